@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace NanoTcpClose.Companion.Cli;
+
+/// <summary>The two streams of a command: data goes to Out, everything the tool itself says to Err, each line marked "--- ".</summary>
+public sealed class CliStreams
+{
+    /// <summary>Takes both writers.</summary>
+    public CliStreams(TextWriter output, TextWriter error)
+    {
+        Out = output;
+        Err = error;
+    }
+
+    /// <summary>Data only, so that a pipe never sees the tool's own words.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>The tool's own words.</summary>
+    public TextWriter Err { get; }
+
+    /// <summary>Whether colours and cursor movement may be used on Out.</summary>
+    public bool Interactive { get; init; }
+
+    /// <summary>Whether colours may be used on Out.</summary>
+    public bool Colour { get; init; }
+
+    /// <summary>Columns of the terminal, or 120 when there is none.</summary>
+    public int Width { get; init; } = 120;
+
+    /// <summary>Standard input as bytes, for `watch -`.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
+    /// <summary>The streams of this process.</summary>
+    public static CliStreams FromConsole()
+    {
+        UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
+        StreamWriter output = new(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+        StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+        bool terminal = !Console.IsOutputRedirected;
+        bool dumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
+        bool noColour = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new CliStreams(output, error)
+        {
+            Interactive = terminal && !dumb,
+            Colour = terminal && !dumb && !noColour,
+            Width = TerminalWidth(terminal),
+            OpenInput = Console.OpenStandardInput,
+        };
+    }
+
+    /// <summary>One line of the tool's own words.</summary>
+    public void Say(string text)
+    {
+        Err.WriteLine("--- " + text);
+    }
+
+    private static int TerminalWidth(bool terminal)
+    {
+        if (!terminal)
+        {
+            return 120;
+        }
+
+        try
+        {
+            return Math.Max(60, Console.WindowWidth);
+        }
+        catch (IOException)
+        {
+            return 120;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using NanoTcpClose.Companion.Cli;
+
+return Root.Run(args, CliStreams.FromConsole());
