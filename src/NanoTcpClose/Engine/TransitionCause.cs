@@ -71,9 +71,6 @@ namespace NanoTcpClose
         /// <summary>refused: a RST answered our SYN.</summary>
         Refused = 21,
 
-        /// <summary>reset-after-challenge: an exact RST answered our challenge ACK to a SYN in TIME-WAIT.</summary>
-        ResetAfterChallenge = 22,
-
         /// <summary>fault: an internal assertion failed; the connection was aborted.</summary>
         Fault = 23,
 

@@ -1,0 +1,368 @@
+// Invariant: the checks stand in the order of RFC 9293 3.10.7.4: sequence, RST, SYN, ACK present, ACK value, text, FIN. The ACK
+// field of a segment with an unacceptable sequence number is never used. What the segment did (our FIN acknowledged, the peer's
+// FIN received) goes as two independent facts to the one method of the state (CloseEngine.States.cs).
+
+namespace NanoTcpClose
+{
+    public sealed partial class CloseEngine
+    {
+        private const uint StampLifeSeconds = 24 * 86400;
+
+        /// <summary>One IPv4 packet from the link. Anything malformed or foreign is counted by reason and dropped. No allocation.</summary>
+        /// <param name="datagram">The buffer; not kept, not changed.</param>
+        /// <param name="offset">Where the packet begins.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="now">The time, microseconds.</param>
+        /// <exception cref="System.ArgumentNullException">datagram is null.</exception>
+        /// <exception cref="System.ArgumentOutOfRangeException">offset and length are not within datagram.</exception>
+        public void SegmentArrives(byte[] datagram, int offset, int length, long now)
+        {
+            CheckSlice(datagram, offset, length);
+            Enter(now);
+            ParseResult result = SegmentCodec.Parse(datagram, offset, length, _in, true);
+            if (result != ParseResult.Ok || _in.Destination != _localAddress)
+            {
+                CountDropped(result);
+                return;
+            }
+
+            Counters[(int)EngineCounter.SegmentsIn]++;
+            int row = FindRow(_in.Source, ((uint)_in.DestinationPort << 16) | (uint)_in.SourcePort);
+            if (row < 0)
+            {
+                StrangerArrives();
+                return;
+            }
+
+            if (_traceSegments)
+            {
+                TraceSegment(row, false, _in);
+            }
+
+            if (row >= _connections)
+            {
+                TimeWaitArrives(row);
+            }
+            else if (_state[row] == (byte)TcpState.SynSent)
+            {
+                SynSentArrives(row);
+            }
+            else
+            {
+                ConnectionArrives(row, datagram);
+            }
+        }
+
+        private void CountDropped(ParseResult result)
+        {
+            switch (result)
+            {
+                case ParseResult.Truncated:
+                    Counters[(int)EngineCounter.Truncated]++;
+                    break;
+                case ParseResult.BadHeader:
+                    Counters[(int)EngineCounter.BadHeader]++;
+                    break;
+                case ParseResult.BadChecksum:
+                    Counters[(int)EngineCounter.BadChecksum]++;
+                    break;
+                default:
+                    Counters[(int)EngineCounter.NotForUs]++;
+                    break;
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, all states from SYN-RECEIVED on but TIME-WAIT.</summary>
+        private void ConnectionArrives(int row, byte[] datagram)
+        {
+            SegmentHeader s = _in;
+            int flags = s.Flags;
+            if ((flags & TcpFlags.Rst) != 0)
+            {
+                ResetArrives(row);
+            }
+            else if ((flags & TcpFlags.Syn) != 0)
+            {
+                SynArrives(row);
+            }
+            else if ((_flags[row] & Stamped) != 0 && !s.HasTimestamps)
+            {
+                // RFC 7323 3.2: without the agreed timestamps a segment is dropped in silence.
+            }
+            else if (!IsAcceptable(row))
+            {
+                UnacceptableArrives(row);
+            }
+            else if ((flags & TcpFlags.Ack) != 0 && AckArrives(row))
+            {
+                uint before = _rcvNxt[row];
+                bool finAcked = (_flags[row] & FinSent) != 0 && _una[row] == _sndNxt[row];
+                bool finReceived = TextArrives(row, datagram);
+                Proceed(row, finAcked, finReceived, before);
+            }
+        }
+
+        /// <summary>First check, and PAWS before it (RFC 9293 3.4 table 6, RFC 7323 5.3).</summary>
+        private bool IsAcceptable(int row)
+        {
+            SegmentHeader s = _in;
+            uint distance = s.Seq - _rcvNxt[row];
+            int fin = s.Flags & TcpFlags.Fin;
+            if ((_flags[row] & Stamped) != 0 && (int)(s.TsVal - _tsRecent[row]) < 0 && !StampOutlived(row))
+            {
+                return false;
+            }
+
+            if (fin != 0 && distance == 0 && s.PayloadLength == 0 && !_zeroWindowFinStrict && (_flags[row] & PeerFin) == 0)
+            {
+                // A lone FIN needs no room: it is taken even while the window is closed.
+                return true;
+            }
+
+            return Acceptable(distance, s.PayloadLength + fin, _rcvWnd[row]);
+        }
+
+        private static bool Acceptable(uint distance, int length, uint window)
+        {
+            if (length == 0)
+            {
+                return window == 0 ? distance == 0 : distance < window;
+            }
+
+            return distance < window || distance + (uint)length - 1 < window;
+        }
+
+        private bool StampOutlived(int row)
+        {
+            return (uint)(_now / 1000000) - _tsAge[row] > StampLifeSeconds;
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, first: an acknowledgement, then the segment is dropped. The peer's FIN again is never limited.</summary>
+        private void UnacceptableArrives(int row)
+        {
+            SegmentHeader s = _in;
+            Counters[(int)EngineCounter.OutOfWindow]++;
+            bool theFin = (_flags[row] & PeerFin) != 0
+                && (s.Flags & (TcpFlags.Fin | TcpFlags.Ack)) == (TcpFlags.Fin | TcpFlags.Ack)
+                && s.Seq + (uint)s.PayloadLength + 1 == _rcvNxt[row]
+                && s.Ack - (_una[row] - _maxWnd[row]) <= _sndNxt[row] - _una[row] + _maxWnd[row];
+            if (theFin || SpendChallenge(row))
+            {
+                SendAck(row);
+            }
+        }
+
+        /// <summary>Second check, RFC 5961 3.2: exactly RCV.NXT resets, elsewhere in the window draws a challenge ACK.</summary>
+        private void ResetArrives(int row)
+        {
+            uint distance = _in.Seq - _rcvNxt[row];
+            if (distance == 0)
+            {
+                bool refused = _state[row] == (byte)TcpState.SynReceived && (_flags[row] & Passive) == 0;
+                End(row, refused ? TransitionCause.Refused : TransitionCause.ResetReceived);
+            }
+            else if (distance < _rcvWnd[row])
+            {
+                Challenge(row);
+            }
+        }
+
+        /// <summary>Third check, RFC 5961 4.2: a challenge ACK, whatever the sequence number. SYN-RECEIVED: the SYN,ACK again.</summary>
+        private void SynArrives(int row)
+        {
+            bool again = _state[row] == (byte)TcpState.SynReceived && _in.Seq == _irs[row] && (_in.Flags & TcpFlags.Ack) == 0;
+            if (!again)
+            {
+                Challenge(row);
+            }
+            else if (SpendChallenge(row))
+            {
+                SendSyn(row);
+            }
+        }
+
+        /// <summary>Fifth check. False: the segment is done with (or the connection gone).</summary>
+        private bool AckArrives(int row)
+        {
+            SegmentHeader s = _in;
+            uint una = _una[row];
+            uint advance = s.Ack - una;
+            uint sent = _sndNxt[row] - una;
+            if (_state[row] == (byte)TcpState.SynReceived)
+            {
+                if (advance - 1 >= sent)
+                {
+                    AnswerWithReset();
+                    return false;
+                }
+
+                Established(row);
+            }
+
+            if (advance > sent)
+            {
+                if (una - s.Ack <= _maxWnd[row])
+                {
+                    // An old duplicate within RFC 5961 5.2: its ACK says nothing new, its text may.
+                    return true;
+                }
+
+                Challenge(row);
+                return false;
+            }
+
+            if (advance != 0)
+            {
+                Acknowledged(row, advance);
+            }
+
+            TakeWindow(row);
+            return true;
+        }
+
+        private void Established(int row)
+        {
+            SetState(row, TcpState.Established, TransitionCause.SynAcked);
+            Tell(HandleOf(row), CloseEvent.Established, 0);
+            if ((_flags[row] & ShutWrite) != 0)
+            {
+                SetState(
+                    row, TcpState.FinWait1, (_flags[row] & FullClose) != 0 ? TransitionCause.UserClose : TransitionCause.ShutdownWrite);
+            }
+        }
+
+        private void TakeWindow(int row)
+        {
+            SegmentHeader s = _in;
+            if ((int)(s.Seq - _wl1[row]) > 0 || (s.Seq == _wl1[row] && (int)(s.Ack - _wl2[row]) >= 0))
+            {
+                _sndWnd[row] = (ushort)s.Window;
+                _wl1[row] = s.Seq;
+                _wl2[row] = s.Ack;
+                if (s.Window > _maxWnd[row])
+                {
+                    _maxWnd[row] = (ushort)s.Window;
+                }
+            }
+
+            if ((_flags[row] & Stamped) != 0 && (int)(s.Seq - _rcvNxt[row]) <= 0)
+            {
+                _tsRecent[row] = s.TsVal;
+                _tsAge[row] = (uint)(_now / 1000000);
+            }
+        }
+
+        /// <summary>SND.UNA moves: SYN, data and FIN each take their numbers; the timer restarts or stops (RFC 6298 5.2, 5.3).</summary>
+        private void Acknowledged(int row, uint advance)
+        {
+            int bytes = (int)advance;
+            if ((_flags[row] & SynPending) != 0)
+            {
+                _flags[row] &= 0xFFFF ^ SynPending;
+                bytes--;
+            }
+
+            int data = bytes < _sendLength[row] ? bytes : _sendLength[row];
+            if (data != 0)
+            {
+                _sendStart[row] = (ushort)((_sendStart[row] + data) % _sendSize);
+                _sendLength[row] -= (ushort)data;
+            }
+
+            _una[row] += advance;
+            uint left = _sndNxt[row] - _una[row];
+            if (left == 0)
+            {
+                if (_backoff[row] == 0)
+                {
+                    SampleRoundTrip(row);
+                }
+
+                _inFlight[row] = 0;
+                _flags[row] &= 0xFFFF ^ RtxArmed;
+                return;
+            }
+
+            // What is left was first sent no later than the newest transmission: R2 goes on from there, not from now.
+            _firstTx[row] = _lastTx[row];
+            _backoff[row] = 0;
+            int atLeast = ((int)left + _mss[row] - 1) / _mss[row];
+            int fewer = _inFlight[row] - 1;
+            _inFlight[row] = (byte)(fewer > atLeast ? fewer : atLeast < MaxInFlight ? atLeast : MaxInFlight);
+            ArmRetransmission(row);
+        }
+
+        /// <summary>Seventh and eighth check: text in order, then the FIN. True if the peer's FIN was taken.</summary>
+        private bool TextArrives(int row, byte[] datagram)
+        {
+            SegmentHeader s = _in;
+            int length = s.PayloadLength;
+            bool fin = (s.Flags & TcpFlags.Fin) != 0;
+            if ((length == 0 && !fin) || (_flags[row] & PeerFin) != 0)
+            {
+                // After the peer's FIN text and FIN are ignored, because everything was received already.
+                return false;
+            }
+
+            int skip = (int)(_rcvNxt[row] - s.Seq);
+            skip = skip > 0 ? skip : 0;
+            length -= skip;
+            uint hole = s.Seq + (uint)skip - _rcvNxt[row];
+            int room = _rcvWnd[row] - (int)hole;
+            if (length > room)
+            {
+                length = room;
+                fin = false;
+            }
+            else if (fin && length == room && (room != 0 || hole != 0 || _rcvWnd[row] != 0))
+            {
+                fin = false;
+            }
+
+            if (length > 0 && ((_flags[row] & FullClose) != 0 || ((_flags[row] & ShutRead) != 0 && _shutdownReadReset)))
+            {
+                // RFC 9293 3.6.1: nobody will read it; the peer must learn that.
+                AbortWith(row, TransitionCause.DataAfterClose);
+                return false;
+            }
+
+            return hole == 0 ? InOrder(row, datagram, s.PayloadOffset + skip, length, fin) : BeyondHole(row, hole, length, fin);
+        }
+
+        private bool InOrder(int row, byte[] datagram, int offset, int length, bool fin)
+        {
+            if ((_flags[row] & FinRemembered) != 0)
+            {
+                int limit = (int)(_oofFin[row] - _rcvNxt[row]);
+                if (length >= limit)
+                {
+                    length = limit;
+                    fin = true;
+                }
+            }
+
+            Deliver(row, datagram, offset, length);
+            _rcvNxt[row] += (uint)length;
+            if (fin)
+            {
+                _rcvNxt[row]++;
+                _flags[row] = (ushort)((_flags[row] | PeerFin) & ~FinRemembered);
+                OnDelivered(row, 0, true);
+            }
+
+            return fin;
+        }
+
+        /// <summary>Data beyond a hole is not kept (the peer repeats it); a FIN is remembered.</summary>
+        private bool BeyondHole(int row, uint hole, int length, bool fin)
+        {
+            if (fin && (_flags[row] & FinRemembered) == 0)
+            {
+                _oofFin[row] = _rcvNxt[row] + hole + (uint)length;
+                _flags[row] |= FinRemembered;
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+// Invariant: every answer that a stranger can provoke is paid for: from the budget of its connection and from that of the engine
+// (RFC 5961 7). TIME-WAIT entries have no room for a stamp, so a few records stand beside the table for those answered lately.
+
+namespace NanoTcpClose
+{
+    public sealed partial class CloseEngine
+    {
+        private const int AnswerRecords = 8;
+        private const uint SynMemoryTicks = 10 * TicksPerSecond;
+
+        private readonly ushort[] _answerRow = new ushort[AnswerRecords];
+        private readonly uint[] _answerAt = new uint[AnswerRecords];
+        private readonly uint[] _answerSynAt = new uint[AnswerRecords];
+        private readonly byte[] _answerCount = new byte[AnswerRecords];
+        private readonly byte[] _answerMarks = new byte[AnswerRecords];
+
+        private const int MarkSyn = 1;
+        private const int MarkHeld = 2;
+
+        private uint _totalAt;
+        private int _totalSpent;
+        private uint _resetAt;
+        private int _resetSpent;
+
+        /// <summary>RFC 5961: a challenge ACK, if the budgets allow.</summary>
+        private void Challenge(int row)
+        {
+            if (row >= _connections)
+            {
+                if (SpendAnswer(row, false))
+                {
+                    Counters[(int)EngineCounter.ChallengeAcks]++;
+                    SendTimeWaitAck(row);
+                }
+            }
+            else if (SpendChallenge(row))
+            {
+                Counters[(int)EngineCounter.ChallengeAcks]++;
+                SendAck(row);
+            }
+        }
+
+        private bool SpendChallenge(int row)
+        {
+            int spent = _challenges[row];
+            if (spent != 0 && _tick - _challengeAt[row] >= _challengePeriod)
+            {
+                spent = 0;
+            }
+
+            if (spent == 0)
+            {
+                _challengeAt[row] = _tick;
+            }
+
+            bool granted = Grant(ref spent, HandleOf(row));
+            _challenges[row] = (byte)spent;
+            return granted;
+        }
+
+        /// <summary>One more answer of a period: granted, or held back (told once a period) when either budget is spent.</summary>
+        private bool Grant(ref int spent, int handle)
+        {
+            if (spent < _challengeBudget && SpendTotal())
+            {
+                spent++;
+                return true;
+            }
+
+            Counters[(int)EngineCounter.ChallengeLimited]++;
+            if (spent <= _challengeBudget)
+            {
+                spent = _challengeBudget + 1;
+                Tell(handle, CloseEvent.ChallengeLimited, 0);
+            }
+
+            return false;
+        }
+
+        private bool SpendTotal()
+        {
+            if (_tick - _totalAt >= TicksPerSecond || _totalSpent == 0)
+            {
+                _totalAt = _tick;
+                _totalSpent = 0;
+            }
+
+            if (_totalSpent >= _challengeTotal)
+            {
+                return false;
+            }
+
+            _totalSpent++;
+            return true;
+        }
+
+        private bool SpendReset()
+        {
+            if (_tick - _resetAt >= TicksPerSecond || _resetSpent == 0)
+            {
+                _resetAt = _tick;
+                _resetSpent = 0;
+            }
+
+            if (_resetSpent >= _resetBudget)
+            {
+                return false;
+            }
+
+            _resetSpent++;
+            return true;
+        }
+
+        /// <summary>The same for a TIME-WAIT entry; with no record free the answer is held back.</summary>
+        private bool SpendAnswer(int entry, bool toSyn)
+        {
+            int a = AnswerOf(entry);
+            int spent = a < 0 ? _challengeBudget : _answerCount[a];
+            bool granted = Grant(ref spent, HandleOf(entry));
+            if (a >= 0)
+            {
+                _answerCount[a] = (byte)spent;
+                if (granted && toSyn)
+                {
+                    _answerSynAt[a] = _tick;
+                    _answerMarks[a] |= MarkSyn;
+                }
+            }
+
+            return granted;
+        }
+
+        /// <summary>The record of an entry, renewed when its period is over; a new one from the free or the outlived; -1: none.</summary>
+        private int AnswerOf(int entry)
+        {
+            int free = -1;
+            for (int a = 0; a < AnswerRecords; a++)
+            {
+                bool over = _tick - _answerAt[a] >= _challengePeriod;
+                if (_answerRow[a] == entry)
+                {
+                    if (over)
+                    {
+                        _answerAt[a] = _tick;
+                        _answerCount[a] = 0;
+                    }
+
+                    return a;
+                }
+
+                if (_answerRow[a] == 0 || (over && _answerMarks[a] == 0 && free < 0))
+                {
+                    free = a;
+                }
+                else if (over && free < 0 && _tick - _answerSynAt[a] >= SynMemoryTicks && (_answerMarks[a] & MarkHeld) == 0)
+                {
+                    free = a;
+                }
+            }
+
+            if (free >= 0)
+            {
+                _answerRow[free] = (ushort)entry;
+                _answerAt[free] = _tick;
+                _answerCount[free] = 0;
+                _answerMarks[free] = 0;
+            }
+
+            return free;
+        }
+
+        private bool WasChallengedBySyn(int entry)
+        {
+            for (int a = 0; a < AnswerRecords; a++)
+            {
+                if (_answerRow[a] == entry && (_answerMarks[a] & MarkSyn) != 0)
+                {
+                    return _tick - _answerSynAt[a] <= SynMemoryTicks;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>The link refused an ACK of this entry: it goes out at the next step of time.</summary>
+        private void HoldAnswer(int entry)
+        {
+            int a = AnswerOf(entry);
+            if (a >= 0)
+            {
+                _answerMarks[a] |= MarkHeld;
+            }
+        }
+
+        private void SendHeldAnswers()
+        {
+            for (int a = 0; a < AnswerRecords; a++)
+            {
+                if (_answerRow[a] != 0 && (_answerMarks[a] & MarkHeld) != 0)
+                {
+                    _answerMarks[a] = (byte)(_answerMarks[a] & ~MarkHeld);
+                    SendTimeWaitAck(_answerRow[a]);
+                }
+            }
+        }
+
+        private void ForgetAnswers(int entry)
+        {
+            for (int a = 0; a < AnswerRecords; a++)
+            {
+                if (_answerRow[a] == entry)
+                {
+                    _answerRow[a] = 0;
+                }
+            }
+        }
+    }
+}

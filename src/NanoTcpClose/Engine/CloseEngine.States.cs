@@ -1,0 +1,172 @@
+// Invariant: one method a state, and in it every pair of facts: was our FIN acknowledged, was the peer's FIN received.
+
+namespace NanoTcpClose
+{
+    public sealed partial class CloseEngine
+    {
+        /// <summary>After the checks: acknowledge what was taken, let the state follow, send what may be sent, tell the user.</summary>
+        private void Proceed(int row, bool finAcked, bool finReceived, uint rcvBefore)
+        {
+            if (_state[row] == (byte)TcpState.Closed)
+            {
+                return;
+            }
+
+            bool news = _rcvNxt[row] != rcvBefore;
+            bool textIgnored = (_flags[row] & PeerFin) != 0 && !finReceived;
+            if ((_in.PayloadLength != 0 || (_in.Flags & TcpFlags.Fin) != 0) && !textIgnored)
+            {
+                SendAck(row);
+            }
+
+            int handle = HandleOf(row);
+            if (finAcked)
+            {
+                FinishClose(row);
+            }
+
+            Dispatch(row, finAcked, finReceived);
+            if (news)
+            {
+                Tell(handle, CloseEvent.DataArrived, 0);
+            }
+
+            Push(row);
+        }
+
+        private void Dispatch(int row, bool finAcked, bool finReceived)
+        {
+            switch ((TcpState)_state[row])
+            {
+                case TcpState.Established:
+                    EstablishedProceeds(row, finReceived);
+                    break;
+                case TcpState.FinWait1:
+                    FinWait1Proceeds(row, finAcked, finReceived);
+                    break;
+                case TcpState.FinWait2:
+                    FinWait2Proceeds(row, finReceived);
+                    break;
+                case TcpState.CloseWait:
+                    // Nothing a segment says moves CLOSE-WAIT on: it waits for the user's close.
+                    break;
+                case TcpState.Closing:
+                    ClosingProceeds(row, finAcked);
+                    break;
+                case TcpState.LastAck:
+                    LastAckProceeds(row, finAcked);
+                    break;
+                default:
+                    // SYN-SENT and TIME-WAIT have their own arrival, SYN-RECEIVED is left by the ACK check.
+                    FailSafe(row);
+                    break;
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, eighth: ESTABLISHED.</summary>
+        private void EstablishedProceeds(int row, bool finReceived)
+        {
+            if (finReceived)
+            {
+                SetState(row, TcpState.CloseWait, TransitionCause.FinReceived);
+                if (_closeWaitAlarm != 0)
+                {
+                    Wake(_armTick + _closeWaitAlarm);
+                }
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, fifth and eighth: FIN-WAIT-1. Two facts, four ways on.</summary>
+        private void FinWait1Proceeds(int row, bool finAcked, bool finReceived)
+        {
+            if (finAcked && finReceived)
+            {
+                EnterTimeWait(row, TransitionCause.FinAndAck);
+            }
+            else if (finAcked)
+            {
+                SetState(row, TcpState.FinWait2, TransitionCause.FinAcked);
+                if ((_flags[row] & FullClose) != 0)
+                {
+                    Wake(_armTick + _finWait2Ticks);
+                }
+            }
+            else if (finReceived)
+            {
+                SetState(row, TcpState.Closing, TransitionCause.FinReceived);
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, eighth: FIN-WAIT-2.</summary>
+        private void FinWait2Proceeds(int row, bool finReceived)
+        {
+            if (finReceived)
+            {
+                EnterTimeWait(row, TransitionCause.FinReceived);
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, fifth: CLOSING.</summary>
+        private void ClosingProceeds(int row, bool finAcked)
+        {
+            if (finAcked)
+            {
+                EnterTimeWait(row, TransitionCause.FinAcked);
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.4, fifth: LAST-ACK.</summary>
+        private void LastAckProceeds(int row, bool finAcked)
+        {
+            if (finAcked)
+            {
+                End(row, TransitionCause.FinAcked);
+            }
+        }
+
+        /// <summary>RFC 9293 3.10.7.3: SYN-SENT.</summary>
+        private void SynSentArrives(int row)
+        {
+            SegmentHeader s = _in;
+            bool hasAck = (s.Flags & TcpFlags.Ack) != 0;
+            bool acked = hasAck && s.Ack - _una[row] - 1 < _sndNxt[row] - _una[row];
+            if (hasAck && !acked)
+            {
+                AnswerWithReset();
+            }
+            else if ((s.Flags & TcpFlags.Rst) != 0)
+            {
+                if (acked)
+                {
+                    End(row, TransitionCause.Refused);
+                }
+            }
+            else if ((s.Flags & TcpFlags.Syn) != 0)
+            {
+                SynSentTakesSyn(row, acked);
+            }
+            else
+            {
+                // Neither SYN nor RST: dropped (RFC 9293 3.10.7.3, fifth).
+            }
+        }
+
+        private void SynSentTakesSyn(int row, bool acked)
+        {
+            TakeSyn(row);
+            if (!acked)
+            {
+                // Both ends opened at once (RFC 9293 3.5 figure 8): our SYN goes again, with the acknowledgement of theirs.
+                SetState(row, TcpState.SynReceived, TransitionCause.PassiveOpen);
+                SendSyn(row);
+                return;
+            }
+
+            // Text or a FIN on the SYN,ACK is not acknowledged yet, so the peer repeats it.
+            Acknowledged(row, _in.Ack - _una[row]);
+            Established(row);
+            SendAck(row);
+            Push(row);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// Invariant: nothing that arrives for a TIME-WAIT entry lengthens it but the peer's own FIN again, and nothing shortens it but an
+// exact RST where policy allows and a SYN that may open the next connection.
+
+namespace NanoTcpClose
+{
+    public sealed partial class CloseEngine
+    {
+        /// <summary>RFC 9293 3.10.7.4 for TIME-WAIT, with RFC 1337, RFC 5961 and RFC 6191.</summary>
+        private void TimeWaitArrives(int entry)
+        {
+            SegmentHeader s = _in;
+            int flags = s.Flags;
+            if ((flags & TcpFlags.Rst) != 0)
+            {
+                TimeWaitReset(entry);
+            }
+            else if ((flags & TcpFlags.Syn) != 0)
+            {
+                TimeWaitSyn(entry);
+            }
+            else if (_stamps && _tsRecent[entry] != 0 && !s.HasTimestamps)
+            {
+                // RFC 7323 3.2: without the agreed timestamps a segment is dropped in silence.
+            }
+            else if (!TimeWaitSequence(entry))
+            {
+                TimeWaitUnacceptable(entry);
+            }
+            else if ((flags & TcpFlags.Ack) != 0 && s.Ack - _sndNxt[entry] - 1 < 0x7FFFFFFF)
+            {
+                // RFC 5961 5.2: it acknowledges what was never sent.
+                Challenge(entry);
+            }
+            else
+            {
+                // A valid ACK, or text and FIN beyond the peer's FIN: ignored, because everything was received already.
+            }
+        }
+
+        private bool TimeWaitSequence(int entry)
+        {
+            SegmentHeader s = _in;
+            uint rcvNxt = _rcvNxt[entry];
+            if (_stamps && _tsRecent[entry] != 0 && (int)(s.TsVal - _tsRecent[entry]) < 0)
+            {
+                return false;
+            }
+
+            return Acceptable(s.Seq - rcvNxt, s.PayloadLength + (s.Flags & TcpFlags.Fin), (uint)_receiveSize);
+        }
+
+        private void TimeWaitUnacceptable(int entry)
+        {
+            SegmentHeader s = _in;
+            uint rcvNxt = _rcvNxt[entry];
+            Counters[(int)EngineCounter.OutOfWindow]++;
+            bool theFin = (s.Flags & (TcpFlags.Fin | TcpFlags.Ack)) == (TcpFlags.Fin | TcpFlags.Ack)
+                && s.Seq + (uint)s.PayloadLength + 1 == rcvNxt
+                && _sndNxt[entry] - s.Ack <= 0xFFFF
+                && !(_stamps && _tsRecent[entry] != 0 && (int)(s.TsVal - _tsRecent[entry]) < 0);
+            if (theFin)
+            {
+                // Our last ACK was lost: acknowledge again, restart 2MSL. Not limited, or the peer could not finish.
+                if (_stamps && _tsRecent[entry] != 0)
+                {
+                    _tsRecent[entry] = s.TsVal == 0 ? 1 : s.TsVal;
+                }
+
+                RestartTimeWait(entry);
+                SendTimeWaitAck(entry);
+            }
+            else if (SpendAnswer(entry, false))
+            {
+                SendTimeWaitAck(entry);
+            }
+        }
+
+        private void TimeWaitReset(int entry)
+        {
+            uint distance = _in.Seq - _rcvNxt[entry];
+            if (!_rfc1337)
+            {
+                if (distance == 0)
+                {
+                    EndTimeWait(entry, TransitionCause.ResetReceived);
+                }
+                else if (distance < (uint)_receiveSize)
+                {
+                    Challenge(entry);
+                }
+            }
+            else if (distance == 0 && _rstAfterChallenge && WasChallengedBySyn(entry))
+            {
+                // The peer answered our challenge ACK: it has no memory of the old connection, so nothing is left to protect.
+                EndTimeWait(entry, TransitionCause.ResetReceived);
+            }
+            else
+            {
+                // RFC 1337 3: ignored, because a RST must not assassinate TIME-WAIT.
+            }
+        }
+
+        private void TimeWaitSyn(int entry)
+        {
+            SegmentHeader s = _in;
+            bool pure = (s.Flags & (TcpFlags.Ack | TcpFlags.Fin)) == 0;
+            if (pure && _synReuse && IsListening(s.DestinationPort) && MayReuse(entry) && HaveSlot())
+            {
+                uint above = _sndNxt[entry];
+                EndTimeWait(entry, TransitionCause.ReusedBySyn);
+                OpenPassive(TransitionCause.ReusedBySyn, above);
+            }
+            else if (SpendAnswer(entry, pure))
+            {
+                Counters[(int)EngineCounter.ChallengeAcks]++;
+                SendTimeWaitAck(entry);
+            }
+        }
+
+        /// <summary>RFC 6191 2: timestamps first, then sequence numbers.</summary>
+        private bool MayReuse(int entry)
+        {
+            SegmentHeader s = _in;
+            bool newer = (int)(s.Seq - _rcvNxt[entry]) >= 0;
+            if (!_stamps || !s.HasTimestamps)
+            {
+                return newer;
+            }
+
+            uint recent = _tsRecent[entry];
+            if (recent == 0)
+            {
+                return true;
+            }
+
+            int age = (int)(s.TsVal - recent);
+            return age > 0 || (age == 0 && newer);
+        }
+
+        private void SendTimeWaitAck(int entry)
+        {
+            if (!Emit(entry, TcpFlags.Ack, _sndNxt[entry], 0))
+            {
+                HoldAnswer(entry);
+            }
+        }
+    }
+}

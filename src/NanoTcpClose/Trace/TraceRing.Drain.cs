@@ -1,0 +1,235 @@
+// Invariant: what leaves is whole records, each behind a check: 00 COBS(body, CRC-16/CCITT-FALSE) 00 in the binary skin, a line of
+// at most 80 characters in the text skin. A record that does not fit the budget stays for the next pass.
+
+using System;
+
+namespace NanoTcpClose
+{
+    public sealed partial class TraceRing
+    {
+        private const int MaxTextLine = 82;
+
+        private static readonly ushort[] s_crcNibble =
+        {
+            0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50A5, 0x60C6, 0x70E7,
+            0x8108, 0x9129, 0xA14A, 0xB16B, 0xC18C, 0xD1AD, 0xE1CE, 0xF1EF,
+        };
+
+        /// <summary>Encodes waiting records, oldest first. No allocation.</summary>
+        /// <param name="output">Where the bytes go, from index 0.</param>
+        /// <param name="budget">Bytes at most; at least 132 lets any record through.</param>
+        /// <param name="textSkin">True: ASCII lines; false: binary frames.</param>
+        /// <returns>Bytes written; 0 when nothing waits or the next record does not fit.</returns>
+        public int Drain(byte[] output, int budget, bool textSkin)
+        {
+            int limit = budget < output.Length ? budget : output.Length;
+            int at = 0;
+            while (!IsEmpty)
+            {
+                bool drop = _dropsPending != 0;
+                int length = drop ? MakeDrop() : Peek();
+                if (limit - at < (textSkin ? MaxTextLine : length + 5))
+                {
+                    return at;
+                }
+
+                at = textSkin ? WriteLine(output, at, length) : WriteFrame(output, at, length);
+                if (drop)
+                {
+                    _dropsPending = 0;
+                }
+                else
+                {
+                    Advance(length + 1);
+                }
+            }
+
+            return at;
+        }
+
+        private int Peek()
+        {
+            int length = Ring(0);
+            int at = _head + 1 < _ring.Length ? _head + 1 : 0;
+            int first = length < _ring.Length - at ? length : _ring.Length - at;
+            Array.Copy(_ring, at, _body, 0, first);
+            Array.Copy(_ring, 0, _body, first, length - first);
+            return length;
+        }
+
+        /// <summary>DROP (12 bytes): it has the number and time of the last record that went, and says how many went.</summary>
+        private int MakeDrop()
+        {
+            _body[0] = Version | 5;
+            _body[1] = (byte)_dropSequence;
+            _body[2] = (byte)(_dropSequence >> 8);
+            _length = 3;
+            Put32(_dropTick);
+            Put32(_dropsPending);
+            Put8(1);
+            return _length;
+        }
+
+        private static int Crc(byte[] data, int at, int length)
+        {
+            ushort[] table = s_crcNibble;
+            int crc = 0xFFFF;
+            for (int end = at + length; at < end; at++)
+            {
+                int value = data[at];
+                crc = ((crc << 4) & 0xFFFF) ^ table[(crc >> 12) ^ (value >> 4)];
+                crc = ((crc << 4) & 0xFFFF) ^ table[(crc >> 12) ^ (value & 15)];
+            }
+
+            return crc;
+        }
+
+        /// <summary>COBS: each zero becomes the distance to the next one, so a zero byte only ever ends a frame.</summary>
+        private int WriteFrame(byte[] output, int at, int length)
+        {
+            byte[] body = _body;
+            int crc = Crc(body, 0, length);
+            body[length] = (byte)crc;
+            body[length + 1] = (byte)(crc >> 8);
+            if (at == 0)
+            {
+                output[at++] = 0;
+            }
+
+            int code = at++;
+            for (int k = 0; k < length + 2; k++)
+            {
+                byte value = body[k];
+                if (value == 0)
+                {
+                    output[code] = (byte)(at - code);
+                    code = at++;
+                }
+                else
+                {
+                    output[at++] = value;
+                }
+            }
+
+            output[code] = (byte)(at - code);
+            output[at++] = 0;
+            return at;
+        }
+
+        /// <summary>~NTC1 type sequence tick fields*crc: transitions in words, the other records' fields in base 64.</summary>
+        private int WriteLine(byte[] output, int at, int length)
+        {
+            int start = PutText(output, at, "~NTC1");
+            int type = _body[0] & 15;
+            int n = start;
+            output[n++] = (byte)' ';
+            output[n++] = (byte)TraceWords.Types[type];
+            output[n++] = (byte)' ';
+            n = PutHex(output, n, (_body[2] << 8) | _body[1]);
+            output[n++] = (byte)' ';
+            n = PutNumber(output, n, Body32(3));
+            output[n++] = (byte)' ';
+            n = type == 1 ? PutTransition(output, n) : PutBase64(output, n, HeaderLength, length);
+            int crc = Crc(output, start, n - start);
+            output[n++] = (byte)'*';
+            n = PutHex(output, n, crc);
+            output[n++] = (byte)'\n';
+            return n;
+        }
+
+        private int PutTransition(byte[] output, int n)
+        {
+            n = PutNumber(output, n, (uint)(_body[7] | (_body[8] << 8)));
+            output[n++] = (byte)' ';
+            n = PutText(output, n, TraceWords.State(_body[9] >> 4));
+            output[n++] = (byte)'>';
+            n = PutText(output, n, TraceWords.State(_body[9] & 15));
+            output[n++] = (byte)' ';
+            n = PutText(output, n, TraceWords.Cause(_body[10]));
+            int flags = _body[11];
+            if ((flags & 15) != 0)
+            {
+                n = PutText(output, n, " rx=");
+                n = PutNumber(output, n, (uint)(flags & 15));
+            }
+
+            if ((flags & 0x10) != 0)
+            {
+                n = PutText(output, n, " inf");
+            }
+
+            return (flags & 0x20) != 0 ? PutText(output, n, " unc") : n;
+        }
+
+        private uint Body32(int at)
+        {
+            return (uint)(_body[at] | (_body[at + 1] << 8) | (_body[at + 2] << 16)) | ((uint)_body[at + 3] << 24);
+        }
+
+        private static int PutText(byte[] output, int n, string text)
+        {
+            for (int k = 0; k < text.Length; k++)
+            {
+                output[n++] = (byte)text[k];
+            }
+
+            return n;
+        }
+
+        private static int PutHex(byte[] output, int n, int value)
+        {
+            for (int shift = 12; shift >= 0; shift -= 4)
+            {
+                int digit = (value >> shift) & 15;
+                output[n++] = (byte)(digit < 10 ? '0' + digit : 'A' - 10 + digit);
+            }
+
+            return n;
+        }
+
+        private static int PutNumber(byte[] output, int n, uint value)
+        {
+            uint scale = 1;
+            while (value / scale >= 10)
+            {
+                scale *= 10;
+            }
+
+            for (; scale != 0; scale /= 10)
+            {
+                output[n++] = (byte)('0' + (value / scale % 10));
+            }
+
+            return n;
+        }
+
+        /// <summary>Fields in base 64 without padding; STATS, which would not fit a line, keeps as many counters as fit.</summary>
+        private int PutBase64(byte[] output, int n, int from, int length)
+        {
+            int end = length - from > 33 ? from + 33 : length;
+            int bits = 0;
+            int held = 0;
+            for (int k = from; k < end; k++)
+            {
+                held = ((held << 8) | _body[k]) & 0xFFFF;
+                bits += 8;
+                for (; bits >= 6; bits -= 6)
+                {
+                    output[n++] = Digit64((held >> (bits - 6)) & 63);
+                }
+            }
+
+            if (bits != 0)
+            {
+                output[n++] = Digit64((held << (6 - bits)) & 63);
+            }
+
+            return n;
+        }
+
+        private static byte Digit64(int value)
+        {
+            return (byte)(value < 26 ? 'A' + value : value < 52 ? 'a' - 26 + value : value < 62 ? '0' - 52 + value : value == 62 ? '+' : '/');
+        }
+    }
+}
