@@ -1,0 +1,81 @@
+// The one place where the board's Socket and the desktop's differ. Everything else in this project uses members of both.
+
+using System;
+using System.Net.Sockets;
+
+namespace NanoTcpClose.Sockets
+{
+    /// <summary>The differences between nanoFramework's Socket and the desktop's.</summary>
+    internal static class SocketPlatform
+    {
+#if NANOFRAMEWORK_1_0
+        internal const bool HasHalfClose = false;
+#else
+        internal const bool HasHalfClose = true;
+#endif
+
+        /// <summary>Sends our FIN and keeps reading, where the platform can.</summary>
+        internal static bool ShutdownWrite(Socket socket)
+        {
+#if NANOFRAMEWORK_1_0
+            return false;
+#else
+            try
+            {
+                socket.Shutdown(SocketShutdown.Send);
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+#endif
+        }
+
+        /// <summary>Makes the next Close throw unsent data away with a RST, as far as the stack goes along.</summary>
+        internal static void LingerZero(Socket socket)
+        {
+            try
+            {
+#if NANOFRAMEWORK_1_0
+                // The int overload sets the time; on lwIP 0 means RST when data is unsent or unacknowledged, else FIN.
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger, 0);
+#else
+                socket.LingerState = new LingerOption(true, 0);
+#endif
+            }
+            catch (Exception)
+            {
+                // A connection that is gone already needs no RST.
+            }
+        }
+
+        /// <summary>Gets the SocketError number of an exception; -1 when it is not a socket's.</summary>
+        internal static int ErrorOf(Exception exception)
+        {
+            SocketException error = exception as SocketException;
+            if (error == null)
+            {
+                return (int)SocketError.SocketError;
+            }
+#if NANOFRAMEWORK_1_0
+            return error.ErrorCode;
+#else
+            return (int)error.SocketErrorCode;
+#endif
+        }
+
+        /// <summary>Closes for good and swallows what the platform says about it: there is nothing left to do.</summary>
+        internal static void CloseQuietly(Socket socket)
+        {
+            try
+            {
+                socket.Close();
+            }
+            catch (Exception)
+            {
+                // Closing twice, or a stack that lost its network, must not reach the caller.
+            }
+        }
+    }
+}
