@@ -8,6 +8,7 @@ namespace NanoTcpClose
     public sealed partial class TraceRing
     {
         private const int MaxTextLine = 82;
+        private const int StatsTail = 28;
 
         private static readonly ushort[] s_crcNibble =
         {
@@ -121,6 +122,14 @@ namespace NanoTcpClose
         {
             int start = PutText(output, at, "~NTC1");
             int type = _body[0] & 15;
+            if (type == 7)
+            {
+                // STATS with all counters would not fit a line: its states and free slots do.
+                Array.Copy(_body, length - StatsTail, _body, HeaderLength + 1, StatsTail);
+                _body[HeaderLength] = 0;
+                length = HeaderLength + 1 + StatsTail;
+            }
+
             int n = start;
             output[n++] = (byte)' ';
             output[n++] = (byte)TraceWords.Types[type];
@@ -203,10 +212,9 @@ namespace NanoTcpClose
             return n;
         }
 
-        /// <summary>Fields in base 64 without padding; STATS, which would not fit a line, keeps as many counters as fit.</summary>
-        private int PutBase64(byte[] output, int n, int from, int length)
+        /// <summary>Fields in base 64 without padding.</summary>
+        private int PutBase64(byte[] output, int n, int from, int end)
         {
-            int end = length - from > 33 ? from + 33 : length;
             int bits = 0;
             int held = 0;
             for (int k = from; k < end; k++)
