@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NanoTcpClose.Companion.Model;
+
+/// <summary>
+/// Everything known of one log. It is a function of the entries alone, in order, so a capture shows what was seen live.
+/// </summary>
+public sealed class BoardLog
+{
+    private readonly List<EpochModel> _epochs = [];
+
+    /// <summary>All boots seen.</summary>
+    public IReadOnlyList<EpochModel> Epochs => _epochs;
+
+    /// <summary>Every connection of every epoch.</summary>
+    public IEnumerable<ConnectionModel> Connections => _epochs.SelectMany(e => e.Connections);
+
+    /// <summary>Connections that left ESTABLISHED or never got there, ended or not.</summary>
+    public IEnumerable<ConnectionModel> Closes => Connections.Where(c => Classifier.IsClosing(c));
+
+    /// <summary>Records missing in all epochs.</summary>
+    public int Missing => _epochs.Sum(e => e.Missing);
+
+    /// <summary>Faults in all epochs.</summary>
+    public int Faults => _epochs.Sum(e => e.Faults.Count);
+
+    /// <summary>Records read in all epochs.</summary>
+    public int Records => _epochs.Sum(e => e.Records);
+
+    /// <summary>A wire version that this build does not know; 0 when none was seen.</summary>
+    public int UnknownVersion { get; private set; }
+
+    /// <summary>The connection of that id (3.1), or null.</summary>
+    public ConnectionModel? Find(string id)
+    {
+        string[] parts = id.Split('.');
+        if (parts.Length != 2
+            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch)
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int serial))
+        {
+            return null;
+        }
+
+        return _epochs.FirstOrDefault(e => e.Number == epoch)?.Find(serial);
+    }
+
+    /// <summary>Takes one entry; returns what it changed.</summary>
+    public Change Accept(LogEvent entry)
+    {
+        if (entry.Kind == LogEventKind.Text)
+        {
+            return new Change(entry, null, null, null);
+        }
+
+        bool rebooted = entry.Kind == LogEventKind.Hello && BeginsEpoch(entry);
+        EpochModel epoch = rebooted || _epochs.Count == 0 ? NewEpoch() : _epochs[^1];
+        if (entry.Kind == LogEventKind.Gap)
+        {
+            NoteGap(epoch, entry);
+            return new Change(entry, epoch, null, null);
+        }
+
+        epoch.Records++;
+        NoteBoard(epoch, entry);
+        double atMs = epoch.Milliseconds(entry.Tick);
+        epoch.LastMs = entry.Tick > 0 ? atMs : epoch.LastMs;
+        if (entry.Connection == 0)
+        {
+            return new Change(entry, epoch, null, null) { NewEpoch = rebooted };
+        }
+
+        ConnectionModel connection = epoch.Get(entry.Connection);
+        return new Change(entry, epoch, connection, connection.Accept(entry, atMs));
+    }
+
+    private static void NoteGap(EpochModel epoch, LogEvent entry)
+    {
+        epoch.Missing += entry.Count;
+        foreach (ConnectionModel connection in epoch.Connections)
+        {
+            if (!connection.Ended)
+            {
+                connection.Missed(entry.Count);
+            }
+        }
+    }
+
+    private bool BeginsEpoch(LogEvent entry)
+    {
+        BoardIdentity? known = _epochs.Count == 0 ? null : _epochs[^1].Identity;
+        return _epochs.Count == 0 || (known is not null && known.BootId != entry.Identity!.BootId);
+    }
+
+    private EpochModel NewEpoch()
+    {
+        EpochModel epoch = new(_epochs.Count + 1);
+        _epochs.Add(epoch);
+        return epoch;
+    }
+
+    private void NoteBoard(EpochModel epoch, LogEvent entry)
+    {
+        switch (entry.Kind)
+        {
+            case LogEventKind.Hello:
+                epoch.Identity = entry.Identity;
+                break;
+            case LogEventKind.Stats:
+                epoch.Stats = entry.Stats;
+                break;
+            case LogEventKind.Fault:
+                epoch.Faults.Add(entry);
+                break;
+            case LogEventKind.Drop:
+                epoch.DroppedByBoard += entry.Count;
+                break;
+            case LogEventKind.Unknown:
+                epoch.Unknown++;
+                UnknownVersion = entry.Detail == 0 ? UnknownVersion : entry.Detail;
+                break;
+            default:
+                break;
+        }
+    }
+}

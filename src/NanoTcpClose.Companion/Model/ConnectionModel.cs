@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NanoTcpClose.Companion.Model;
+
+/// <summary>One connection of one epoch: everything the log says of it, in order.</summary>
+public sealed class ConnectionModel
+{
+    // A connection that never ends must not grow without bound in days of watching.
+    private const int MaximumEvents = 4096;
+
+    private readonly List<Step> _steps = [];
+    private readonly List<LogEvent> _events = [];
+    private double? _enteredMs;
+
+    internal ConnectionModel(EpochModel epoch, int serial)
+    {
+        Epoch = epoch;
+        Serial = serial;
+        State = TcpState.Closed;
+    }
+
+    /// <summary>The epoch it lived in.</summary>
+    public EpochModel Epoch { get; }
+
+    /// <summary>Number since boot.</summary>
+    public int Serial { get; }
+
+    /// <summary>Epoch and number: 3.1.</summary>
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"{Epoch.Number}.{Serial}");
+
+    /// <summary>The OPEN record; null when it was not seen.</summary>
+    public LogEvent? Opening { get; private set; }
+
+    /// <summary>State after the last record.</summary>
+    public TcpState State { get; private set; }
+
+    /// <summary>All transitions seen.</summary>
+    public IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>Everything seen of this connection, segments and notes included.</summary>
+    public IReadOnlyList<LogEvent> Events => _events;
+
+    /// <summary>Records missing from the log while this connection lived.</summary>
+    public int MissingRecords { get; private set; }
+
+    /// <summary>Whether it has left ESTABLISHED for good.</summary>
+    public bool Ended => _steps.Count > 0 && State == TcpState.Closed;
+
+    /// <summary>Whether the beginning of its current state was seen, and when it was, in milliseconds since boot.</summary>
+    public double? EnteredMs => _enteredMs;
+
+    /// <summary>192.168.1.9:443, or "?" when the OPEN record was not seen.</summary>
+    public string Remote => Opening is null ? "?" : Endpoint(Opening.RemoteAddress, Opening.RemotePort);
+
+    /// <summary>Local address and port, or "?".</summary>
+    public string Local => Opening is null ? "?" : Endpoint(Opening.LocalAddress, Opening.LocalPort);
+
+    /// <summary>Every state gone through, in order.</summary>
+    public IReadOnlyList<TcpState> Path
+    {
+        get
+        {
+            List<TcpState> path = [];
+            foreach (Step step in _steps)
+            {
+                if (path.Count == 0 || path[^1] != step.From)
+                {
+                    path.Add(step.From);
+                }
+
+                path.Add(step.To);
+            }
+
+            return path;
+        }
+    }
+
+    /// <summary>Segments in the order of the log.</summary>
+    public IEnumerable<LogEvent> Segments => _events.Where(e => e.Kind == LogEventKind.Segment);
+
+    /// <summary>Total milliseconds in a state; null when it was never left or never entered in view.</summary>
+    public double? StayedMs(TcpState state)
+    {
+        double sum = 0;
+        bool any = false;
+        foreach (Step step in _steps)
+        {
+            if (step.From == state && step.StayedMs is double stayed)
+            {
+                sum += stayed;
+                any = true;
+            }
+        }
+
+        return any ? sum : null;
+    }
+
+    internal Step? Accept(LogEvent entry, double atMs)
+    {
+        if (_events.Count < MaximumEvents || entry.Kind != LogEventKind.Segment)
+        {
+            _events.Add(entry);
+        }
+
+        if (entry.Kind == LogEventKind.Open)
+        {
+            Opening = entry;
+            return null;
+        }
+
+        if (entry.Kind != LogEventKind.Transition)
+        {
+            return null;
+        }
+
+        bool first = _steps.Count == 0;
+        bool broken = !first && entry.From != State;
+        Step step = new()
+        {
+            Event = entry,
+            AtMs = atMs,
+            StayedMs = broken || _enteredMs is null ? null : Math.Max(0, atMs - _enteredMs.Value),
+            Broken = broken,
+        };
+        _steps.Add(step);
+        State = entry.To;
+        _enteredMs = atMs;
+        return step;
+    }
+
+    internal void Missed(int count)
+    {
+        MissingRecords += count;
+    }
+
+    private static string Endpoint(uint address, int port)
+    {
+        return string.Create(CultureInfo.InvariantCulture, $"{Names.Address(address)}:{port}");
+    }
+}

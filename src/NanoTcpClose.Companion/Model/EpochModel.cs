@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NanoTcpClose.Companion.Model;
+
+/// <summary>One boot of one board.</summary>
+public sealed class EpochModel
+{
+    // Ended connections beyond this are forgotten, oldest first, so that days of watching stay in bounded memory.
+    private const int MaximumConnections = 20000;
+
+    private readonly SortedDictionary<int, ConnectionModel> _connections = [];
+
+    internal EpochModel(int number)
+    {
+        Number = number;
+    }
+
+    /// <summary>1 for the first boot seen.</summary>
+    public int Number { get; }
+
+    /// <summary>What the board said of itself; null until a HELLO came.</summary>
+    public BoardIdentity? Identity { get; internal set; }
+
+    /// <summary>The latest counters.</summary>
+    public BoardStats? Stats { get; internal set; }
+
+    /// <summary>Records missing by sequence number.</summary>
+    public int Missing { get; internal set; }
+
+    /// <summary>Of those, how many the board itself dropped.</summary>
+    public int DroppedByBoard { get; internal set; }
+
+    /// <summary>Records read.</summary>
+    public int Records { get; internal set; }
+
+    /// <summary>Records of a type that this build does not know.</summary>
+    public int Unknown { get; internal set; }
+
+    /// <summary>FAULT records.</summary>
+    public List<LogEvent> Faults { get; } = [];
+
+    /// <summary>Latest time seen, in milliseconds since boot.</summary>
+    public double LastMs { get; internal set; }
+
+    /// <summary>All connections by number.</summary>
+    public IEnumerable<ConnectionModel> Connections => _connections.Values;
+
+    /// <summary>The connection of that number, or null.</summary>
+    public ConnectionModel? Find(int serial)
+    {
+        return _connections.GetValueOrDefault(serial);
+    }
+
+    internal ConnectionModel Get(int serial)
+    {
+        if (_connections.TryGetValue(serial, out ConnectionModel? known))
+        {
+            return known;
+        }
+
+        if (_connections.Count >= MaximumConnections)
+        {
+            ConnectionModel? oldest = _connections.Values.FirstOrDefault(c => c.Ended);
+            _connections.Remove(oldest?.Serial ?? _connections.Keys.First());
+        }
+
+        ConnectionModel made = new(this, serial);
+        _connections.Add(serial, made);
+        return made;
+    }
+
+    internal double Milliseconds(long tick)
+    {
+        int hz = Identity?.TickHz ?? 8000;
+        return tick * 1000.0 / (hz > 0 ? hz : 8000);
+    }
+}
