@@ -135,7 +135,7 @@ internal sealed class TextSkin
     private bool TakeFields(ReadOnlySpan<byte> content, int type, out int length)
     {
         length = 7;
-        return type == (int)RecordType.Transition ? TakeTransition(content, ref length) : TakeBase64(content, ref length);
+        return type == (int)RecordType.Transition ? TakeTransition(content, ref length) : TakeBase64(content.TrimStart((byte)' '), ref length);
     }
 
     private bool TakeTransition(ReadOnlySpan<byte> content, ref int length)
