@@ -26,8 +26,8 @@ public sealed class DeviceBuildTests
         ["System.Threading.Interlocked.CompareExchange(!!0@,!!0,!!0)"] = "accessors of an event",
         ["System.Net.Sockets.Socket.Shutdown(System.Net.Sockets.SocketShutdown)"] = "half-close; an error on the board",
         ["System.Net.Sockets.SocketShutdown"] = "half-close; an error on the board",
-        ["System.Net.Sockets.LingerOption"] = "linger off; DontLinger on the board",
-        ["System.Net.Sockets.Socket.LingerState"] = "linger off; DontLinger on the board",
+        ["System.Net.Sockets.LingerOption"] = "abort by linger 0; SetSocketOption on the board",
+        ["System.Net.Sockets.Socket.LingerState"] = "abort by linger 0; SetSocketOption on the board",
         ["System.Net.Sockets.SocketException.SocketErrorCode"] = "ErrorCode on the board",
     };
 
