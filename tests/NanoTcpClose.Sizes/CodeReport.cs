@@ -25,6 +25,13 @@ public static class CodeReport
         output.WriteLine($"  {"assembly",-22} {"IL",7} {"tables",7} {"strings",8} {".pe",7}  most members of a type");
         foreach (DeviceProject project in projects.Where(project => project.BoardSources.Count > 1))
         {
+            IReadOnlyList<string> errors = BoardCompiler.Errors(compiler.Compile(project));
+            if (errors.Count > 0)
+            {
+                excesses.Add($"{project.Name} does not compile for the board: {errors[0]}");
+                continue;
+            }
+
             using ModuleDefinition module = BoardCompiler.Module(compiler.Compile(project));
             AssemblySize size = new(module);
             output.WriteLine($"  {size.Name,-22} {size.IlBytes,7} {size.TableBytes,7} {size.StringBytes,8}"
