@@ -19,7 +19,6 @@ internal static class EngineSizes
         int timeWaitWindow = -1;
         int room = 0;
         int mss = SmallestSegment;
-        bool stamps = false;
         foreach (GivenStep given in Givens(definition.Steps))
         {
             int w = FixtureReader.Size(given, "w", 1000, symbols);
@@ -28,13 +27,14 @@ internal static class EngineSizes
             int unread = FixtureReader.Size(given, "unread", 0, symbols);
             room = unread > 0 ? Math.Max(room, w + unread) : room;
             mss = Math.Max(mss, FixtureReader.Size(given, "mss", 1000, symbols));
-            stamps |= given.Timestamps;
         }
 
         CloseEngineOptions options = definition.Options.Engine;
+
+        // Timestamps are in use where both sides want them: the engine always does, the script says what the peer does (ts=, tsval=).
+        options.Timestamps = true;
         options.ReceiveBuffer = Math.Min(65535, Math.Max(timeWaitWindow >= 0 ? timeWaitWindow : window, room));
         options.Mss = mss;
-        options.Timestamps = stamps;
         options.SendBuffer = SendBuffer(options);
         return options;
     }
