@@ -73,7 +73,7 @@ namespace NanoTcpClose.DeviceTests
             SegmentHeader r = new SegmentHeader();
             Assert.AreEqual((int)ParseResult.Ok, (int)SegmentCodec.Parse(packet, 0, length, r, true));
             Assert.AreEqual(3, r.PayloadLength);
-            Assert.AreEqual(0xEF, packet[r.PayloadOffset + 2]);
+            Assert.AreEqual(0xEF, (int)packet[r.PayloadOffset + 2]);
         }
 
         [TestMethod]

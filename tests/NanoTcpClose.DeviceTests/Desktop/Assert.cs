@@ -40,6 +40,54 @@ namespace nanoFramework.TestFramework
             }
         }
 
+        public static void AreEqual(byte expected, byte actual, string message = "")
+        {
+            if (expected != actual)
+            {
+                Fail(expected.ToString(), actual.ToString(), message);
+            }
+        }
+
+        public static void AreEqual(ushort expected, ushort actual, string message = "")
+        {
+            if (expected != actual)
+            {
+                Fail(expected.ToString(), actual.ToString(), message);
+            }
+        }
+
+        public static void AreEqual(ulong expected, ulong actual, string message = "")
+        {
+            if (expected != actual)
+            {
+                Fail(expected.ToString(), actual.ToString(), message);
+            }
+        }
+
+        public static void AreEqual(bool expected, bool actual, string message = "")
+        {
+            if (expected != actual)
+            {
+                Fail(expected.ToString(), actual.ToString(), message);
+            }
+        }
+
+        public static void AreEqual(char expected, char actual, string message = "")
+        {
+            if (expected != actual)
+            {
+                Fail(expected.ToString(), actual.ToString(), message);
+            }
+        }
+
+        public static void AreEqual(object expected, object actual, string message = "")
+        {
+            if (!Equals(expected, actual))
+            {
+                Fail(expected.ToString(), actual.ToString(), message);
+            }
+        }
+
         public static void AreNotEqual(int notExpected, int actual, string message = "")
         {
             if (notExpected == actual)
