@@ -89,8 +89,11 @@ public sealed class PlantedBuildTests
         ApiManifest core = StubLibrary.Default.Manifests.Single(one => one.AssemblyName == "System.Threading");
         Dictionary<string, string> none = new();
 
-        Expect.One(new ApiGate([core], ["Planted"], none).Check(module), "M:System.String.IndexOf(System.Char)");
-        Expect.None(new ApiGate(StubLibrary.Default.Manifests, ["Planted"], none).Check(module));
+        IReadOnlyList<string> findings = new ApiGate([core], ["Planted"], none).Check(module, new HashSet<string>());
+        Expect.One(findings, "M:System.String.IndexOf(System.Char)");
+        Expect.One(findings, "T:System.Object");
+        Expect.None(new ApiGate([core], ["Planted"], none).Check(module, new HashSet<string> { "A" }));
+        Expect.None(new ApiGate(StubLibrary.Default.Manifests, ["Planted"], none).Check(module, new HashSet<string>()));
     }
 
     [Fact]

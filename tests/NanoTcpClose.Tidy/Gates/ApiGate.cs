@@ -27,33 +27,32 @@ public sealed class ApiGate
         _desktopOnly = desktopOnly;
     }
 
-    /// <summary>What the desktop's compiler adds by itself; none of it is on the board.</summary>
-    public static IReadOnlyDictionary<string, string> CompilerMade { get; } = new Dictionary<string, string>
+    /// <summary>Checks what the types of a module refer to.</summary>
+    /// <param name="module">A compiled device project.</param>
+    /// <param name="desktopTypes">Full names of types that stand in files for the desktop alone.</param>
+    public IReadOnlyList<string> Check(ModuleDefinition module, IReadOnlySet<string> desktopTypes)
     {
-        ["System.Runtime.CompilerServices.RefSafetyRulesAttribute"] = "an attribute; nothing executes it",
-        ["System.Runtime.CompilerServices.CompilationRelaxationsAttribute"] = "an attribute; nothing executes it",
-        ["System.Runtime.CompilerServices.RuntimeCompatibilityAttribute"] = "an attribute; nothing executes it",
-        ["System.Runtime.CompilerServices.CompilerGeneratedAttribute"] = "an attribute; nothing executes it",
-        ["System.Runtime.CompilerServices.IsReadOnlyAttribute"] = "an attribute; nothing executes it",
-        ["System.Diagnostics.DebuggerBrowsableState"] = "an attribute's argument; nothing executes it",
-        ["System.Security.UnverifiableCodeAttribute"] = "an attribute; nothing executes it",
-    };
-
-    public IReadOnlyList<string> Check(ModuleDefinition module)
-    {
-        IEnumerable<string> types = module.GetTypeReferences()
-            .Where(IsForeign)
-            .Select(MemberId.Of)
-            .Where(id => !_listed.Contains(id) && !IsExcused(id[2..]));
-        IEnumerable<string> members = module.GetMemberReferences()
-            .Where(member => IsForeign(member.DeclaringType) && !IsListed(member))
+        return module.GetTypes()
+            .Where(type => !desktopTypes.Contains(Outermost(type).FullName) && !IsAnonymous(type))
+            .SelectMany(References.Of)
+            .Where(reference => IsForeign(reference as TypeReference ?? reference.DeclaringType))
             .Select(Describe)
-            .Where(id => !IsExcused(id[2..]));
-        return types.Concat(members)
+            .Where(id => !_listed.Contains(id) && !IsExcused(id[2..]))
             .Distinct()
             .Order(StringComparer.Ordinal)
             .Select(id => $"{module.Name}: {id} is not in the nanoFramework API manifests")
             .ToList();
+    }
+
+    private static TypeDefinition Outermost(TypeDefinition type)
+    {
+        return type.DeclaringType == null ? type : Outermost(type.DeclaringType);
+    }
+
+    /// <summary>Only files for the desktop can have anonymous types: the board's build does not compile with one.</summary>
+    private static bool IsAnonymous(TypeDefinition type)
+    {
+        return type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
     }
 
     private bool IsForeign(TypeReference type)
@@ -61,16 +60,9 @@ public sealed class ApiGate
         return !_ownAssemblies.Contains(type.GetElementType().Scope.Name.Replace(".dll", ""));
     }
 
-    private bool IsListed(MemberReference member)
-    {
-        return _listed.Contains(Describe(member));
-    }
-
     private bool IsExcused(string name)
     {
-        string type = name.Split('(')[0];
-        return CompilerMade.Keys.Any(key => type == key || type.StartsWith(key + ".", StringComparison.Ordinal))
-            || _desktopOnly.Keys.Any(key => name == key || name.StartsWith(key + ".", StringComparison.Ordinal));
+        return _desktopOnly.Keys.Any(key => name == key || name.StartsWith(key + ".", StringComparison.Ordinal));
     }
 
     private static string Describe(MemberReference member)
@@ -79,6 +71,7 @@ public sealed class ApiGate
         {
             MethodReference method => MemberId.Of(method),
             FieldReference field => MemberId.Of(field),
+            TypeReference type => MemberId.Of(type),
             _ => "?:" + member.FullName,
         };
     }

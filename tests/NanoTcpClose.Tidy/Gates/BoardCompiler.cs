@@ -8,6 +8,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Mono.Cecil;
 
@@ -69,6 +70,15 @@ public sealed class BoardCompiler
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(diagnostic => diagnostic.ToString())
             .ToList();
+    }
+
+    /// <summary>Full names of the types that files for the desktop alone declare.</summary>
+    public static IReadOnlySet<string> DesktopTypes(CSharpCompilation compilation)
+    {
+        return compilation.SyntaxTrees.Where(tree => DeviceProject.IsDesktopOnly(tree.FilePath))
+            .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+                .Select(node => compilation.GetSemanticModel(tree).GetDeclaredSymbol(node)!.ToDisplayString()))
+            .ToHashSet();
     }
 
     public static ModuleDefinition Module(CSharpCompilation compilation)
