@@ -96,6 +96,12 @@ namespace NanoTcpClose.App
             int count;
             lock (_gate)
             {
+                if (_logLost)
+                {
+                    // The next attempt needs something to write, and who listens again must learn first who speaks.
+                    SayHello(now);
+                }
+
                 count = _trace.Drain(_logBuffer, _logBuffer.Length, _board.TextLog);
                 more = !_trace.IsEmpty;
             }
@@ -123,12 +129,6 @@ namespace NanoTcpClose.App
             long after = _board.NowMicroseconds;
             int pauseMs = taken ? _options.LogIntervalMs : _options.LogRetryMs;
             _nextLogPass = after + ((long)pauseMs * MicrosecondsPerMs);
-            if (taken && _logLost)
-            {
-                // Whoever listens to the line again needs to learn first who speaks.
-                _nextHello = after;
-            }
-
             _logLost = !taken;
             if (!taken)
             {
