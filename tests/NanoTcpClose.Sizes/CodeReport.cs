@@ -44,7 +44,7 @@ public static class CodeReport
         return excesses;
     }
 
-    private static IEnumerable<string> Excesses(AssemblySize size)
+    public static IEnumerable<string> Excesses(AssemblySize size)
     {
         (string What, int Value, int Limit)[] rules =
         [

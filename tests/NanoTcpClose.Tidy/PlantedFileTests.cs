@@ -86,6 +86,14 @@ public sealed class PlantedFileTests
     }
 
     [Fact]
+    public void LongLines_CountsThoseOver120Columns()
+    {
+        string line = new('x', 120);
+
+        Assert.Equal(1, TextGate.LongLines($"{line}\n{line}x\n{line}\r\n"));
+    }
+
+    [Fact]
     public void TextGate_PassesAPlainFile()
     {
         const string Text = "// Why.\n\nnamespace N\n{\n    class A\n    {\n    }\n}\n";

@@ -58,6 +58,18 @@ public sealed class RepositoryTests
         Expect.None(findings.ToList());
     }
 
+    /// <summary>A ratchet: 120 columns is the rule, and what is older than the rule may only become less.</summary>
+    [Fact]
+    public void LinesOver120Columns_OnlyBecomeFewer()
+    {
+        const int AtMost = 400;
+
+        int count = RepositoryLayout.FilesBelow(RepositoryLayout.Root, "*.cs")
+            .Sum(path => TextGate.LongLines(File.ReadAllText(Path.Combine(RepositoryLayout.Root, path))));
+
+        Assert.True(count <= AtMost, $"{count} lines are over 120 columns, {AtMost} were: break the new ones.");
+    }
+
     private static IEnumerable<string> DesktopReferences(DeviceProject project)
     {
         return DeviceProject.Load(Path.ChangeExtension(project.FilePath, ".csproj")).ProjectReferences;

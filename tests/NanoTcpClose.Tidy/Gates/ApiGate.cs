@@ -57,7 +57,7 @@ public sealed class ApiGate
 
     private bool IsForeign(TypeReference type)
     {
-        return !_ownAssemblies.Contains(type.GetElementType().Scope.Name.Replace(".dll", ""));
+        return type is not TypeDefinition && !_ownAssemblies.Contains(type.Scope.Name);
     }
 
     private bool IsExcused(string name)
