@@ -123,6 +123,29 @@ public sealed class ServicesTests : IDisposable
         Assert.Equal(0, _app.Sockets.SlotsInTimeWait);
     }
 
+    [Fact]
+    public void Reporter_SendsALineAndClosesGracefully()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        var reporter = new Reporter(_app, (IPEndPoint)listener.LocalEndPoint!, 60000);
+        reporter.Start();
+        using (Socket client = listener.Accept())
+        {
+            client.ReceiveTimeout = 5000;
+            byte[] line = new byte[256];
+            int count = client.Receive(line);
+            Assert.StartsWith("{\"report\":1,", Encoding.ASCII.GetString(line, 0, count), StringComparison.Ordinal);
+            Assert.Equal(0, client.Receive(line));
+        }
+
+        BoardAppTests.Wait(() => _app.Sockets.OpenSockets == 0);
+        reporter.Stop();
+        Assert.Equal(1, reporter.Sent);
+        Assert.Equal(0, reporter.Failed);
+    }
+
     private static Socket Open(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 5000 };
