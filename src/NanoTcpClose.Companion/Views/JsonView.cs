@@ -1,0 +1,176 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using NanoTcpClose.Companion.Lint;
+using NanoTcpClose.Companion.Model;
+
+namespace NanoTcpClose.Companion.Views;
+
+/// <summary>NDJSON: one object a line, the schema first.</summary>
+public static class JsonView
+{
+    /// <summary>The first line of every NDJSON output.</summary>
+    public const string Schema = "{\"schema\":\"ntcl/1\"}";
+
+    /// <summary>One change.</summary>
+    public static string Change(Change change)
+    {
+        return Write(json =>
+        {
+            LogEvent entry = change.Event;
+            json.WriteString("type", entry.Kind.ToString().ToLowerInvariant());
+            json.WriteString("host", entry.HostTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
+            if (entry.Kind == LogEventKind.Text)
+            {
+                json.WriteString("text", entry.Text);
+                return;
+            }
+
+            json.WriteNumber("epoch", change.Epoch?.Number ?? 0);
+            json.WriteNumber("seq", entry.Sequence);
+            json.WriteNumber("ms", Math.Round(change.Epoch?.Milliseconds(entry.Tick) ?? 0, 3));
+            if (change.Connection is not null)
+            {
+                json.WriteString("conn", change.Connection.Id);
+                json.WriteString("remote", change.Connection.Remote);
+            }
+
+            Fields(json, change);
+        });
+    }
+
+    /// <summary>The verdict of one close.</summary>
+    public static string Close(ConnectionModel connection)
+    {
+        return Write(json =>
+        {
+            Verdict verdict = Judge.Of(connection);
+            json.WriteString("type", "close");
+            json.WriteString("conn", connection.Id);
+            json.WriteString("remote", connection.Remote);
+            json.WriteString("kind", CloseKinds.Name(verdict.Kind));
+            json.WriteString("outcome", verdict.Outcome.ToString().ToLowerInvariant());
+            if (Durations.CloseMs(connection) is double took)
+            {
+                json.WriteNumber("tookMs", Math.Round(took, 3));
+            }
+
+            json.WriteNumber("finRetransmissions", FinFacts.Of(connection).Retransmitted);
+            json.WriteStartObject("stateMs");
+            for (int state = 1; state <= 11; state++)
+            {
+                if (connection.StayedMs((TcpState)state) is double ms)
+                {
+                    json.WriteNumber(Names.State((TcpState)state), Math.Round(ms, 3));
+                }
+            }
+
+            json.WriteEndObject();
+            json.WriteString("verdict", verdict.Text);
+            json.WriteString("clause", verdict.Clause);
+            json.WriteString("certainty", verdict.Certainty);
+        });
+    }
+
+    /// <summary>A finding of a rule.</summary>
+    public static string Finding(Finding finding)
+    {
+        return Write(json =>
+        {
+            json.WriteString("type", "finding");
+            json.WriteString("rule", finding.Rule);
+            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            json.WriteString("conn", finding.Connection);
+            json.WriteString("text", finding.Text);
+            json.WriteString("clause", finding.Clause);
+            json.WriteBoolean("certain", finding.Certain);
+        });
+    }
+
+    /// <summary>An object of the given fields on one line.</summary>
+    public static string Write(Action<Utf8JsonWriter> fields)
+    {
+        using MemoryStream bytes = new();
+        JsonWriterOptions plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (Utf8JsonWriter json = new(bytes, plain))
+        {
+            json.WriteStartObject();
+            fields(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Fields(Utf8JsonWriter json, Change change)
+    {
+        LogEvent entry = change.Event;
+        switch (entry.Kind)
+        {
+            case LogEventKind.Transition:
+                json.WriteString("from", Names.State(entry.From));
+                json.WriteString("to", Names.State(entry.To));
+                json.WriteString("cause", Names.Cause(entry.Cause));
+                json.WriteString("clause", Clauses.For(entry.From, entry.Cause));
+                json.WriteNumber("retransmissions", entry.Retransmissions);
+                if (change.Step?.StayedMs is double ms)
+                {
+                    json.WriteNumber("stayedMs", Math.Round(ms, 3));
+                }
+
+                break;
+            case LogEventKind.Segment:
+                json.WriteString("direction", entry.Outbound ? "out" : "in");
+                json.WriteString("flags", Names.SegmentFlags(entry.SegmentFlags));
+                json.WriteNumber("relSeq", entry.Seq);
+                json.WriteNumber("relAck", entry.Ack);
+                json.WriteNumber("length", entry.Length);
+                json.WriteNumber("window", entry.Window);
+                break;
+            case LogEventKind.Hello:
+                json.WriteString("board", entry.Identity!.DeviceId);
+                json.WriteString("boot", entry.Identity.BootId.ToString("X8", CultureInfo.InvariantCulture));
+                break;
+            default:
+                OtherFields(json, change);
+                break;
+        }
+    }
+
+    private static void OtherFields(Utf8JsonWriter json, Change change)
+    {
+        LogEvent entry = change.Event;
+        switch (entry.Kind)
+        {
+            case LogEventKind.Open:
+                json.WriteString("local", change.Connection!.Local);
+                json.WriteBoolean("active", entry.Active);
+                break;
+            case LogEventKind.Timer:
+                json.WriteString("timer", Names.Timer(entry.TimerKind));
+                break;
+            case LogEventKind.Note:
+                json.WriteString("event", Names.Event(entry.What));
+                json.WriteNumber("value", entry.Value);
+                break;
+            case LogEventKind.Gap:
+                json.WriteNumber("missing", entry.Count);
+                json.WriteNumber("droppedByBoard", entry.Detail);
+                break;
+            case LogEventKind.Drop:
+                json.WriteNumber("dropped", entry.Count);
+                break;
+            case LogEventKind.Fault or LogEventKind.Unknown:
+                json.WriteNumber("code", entry.Code);
+                break;
+            case LogEventKind.Stats:
+                json.WriteNumber("timeWait", entry.Stats!.TimeWait);
+                json.WriteNumber("freeConnections", entry.Stats.FreeConnections);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using NanoTcpClose.Companion.Lint;
+using NanoTcpClose.Companion.Model;
+
+namespace NanoTcpClose.Companion.Views;
+
+/// <summary>The summary of a log: one row per close, what the rules found, what was lost.</summary>
+public static class SummaryView
+{
+    private static readonly TcpState[] s_closing =
+    [
+        TcpState.FinWait1, TcpState.FinWait2, TcpState.Closing, TcpState.CloseWait, TcpState.LastAck, TcpState.TimeWait,
+    ];
+
+    /// <summary>The whole summary, ending in a line end.</summary>
+    public static string Render(BoardLog log, int width)
+    {
+        StringBuilder text = new();
+        List<ConnectionModel> closes = [.. log.Closes];
+        if (closes.Count == 0)
+        {
+            text.Append("no closes seen\n");
+        }
+        else
+        {
+            text.Append(Closes(closes, width)).Append('\n').Append(States(closes));
+        }
+
+        text.Append('\n').Append(Losses(log));
+        return text.ToString();
+    }
+
+    /// <summary>One block per close: kind, duration, time in each state, FIN retransmissions, verdict with its clause.</summary>
+    public static string Closes(IReadOnlyList<ConnectionModel> closes, int width)
+    {
+        List<string[]> rows = [["conn", "peer", "kind", "took", "FIN again", "time in each state"]];
+        List<string> verdicts = [];
+        foreach (ConnectionModel connection in closes)
+        {
+            Verdict verdict = Judge.Of(connection);
+            rows.Add(
+            [
+                connection.Id,
+                connection.Remote,
+                CloseKinds.Name(verdict.Kind),
+                Durations.Text(Durations.CloseMs(connection)),
+                FinFacts.Of(connection).Retransmitted.ToString(CultureInfo.InvariantCulture),
+                TimeInStates(connection),
+            ]);
+            verdicts.AddRange(TextTable.Wrap(Line(connection, verdict), width, "  "));
+        }
+
+        return TextTable.Render(rows) + "\nverdicts\n" + string.Concat(verdicts.Select(v => v + "\n"));
+    }
+
+    /// <summary>Findings, one line each.</summary>
+    public static string Findings(IReadOnlyList<Finding> findings)
+    {
+        StringBuilder text = new();
+        foreach (Finding finding in findings)
+        {
+            string where = finding.Connection.Length == 0 ? "board" : finding.Connection;
+            string severity = finding.Severity switch
+            {
+                Severity.Error => "error",
+                Severity.Warning => "warning",
+                _ => "note",
+            };
+            text.Append(severity.PadRight(8)).Append(where.PadRight(6)).Append(finding.Rule.PadRight(22));
+            text.Append(finding.Text).Append(finding.Clause.Length == 0 ? "" : " (" + finding.Clause + ")");
+            text.Append(finding.Certain ? "\n" : " [not certain: records missing]\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What was read and what was lost.</summary>
+    public static string Losses(BoardLog log)
+    {
+        int dropped = log.Epochs.Sum(e => e.DroppedByBoard);
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        string lost = log.Missing == 0
+            ? "none lost"
+            : string.Create(invariant, $"{log.Missing} lost ({Math.Min(dropped, log.Missing)} dropped by the board)");
+        return string.Create(invariant, $"{log.Records} records, {lost}, {log.Faults} faults\n");
+    }
+
+    private static string Line(ConnectionModel connection, Verdict verdict)
+    {
+        string certainty = verdict.Certainty == "complete" ? "" : " [" + verdict.Certainty + "]";
+        return connection.Id + "  " + verdict.Full + certainty;
+    }
+
+    private static string TimeInStates(ConnectionModel connection)
+    {
+        List<string> parts = [];
+        foreach (TcpState state in s_closing)
+        {
+            if (connection.StayedMs(state) is double ms)
+            {
+                parts.Add(Names.State(state) + " " + Durations.Text(ms));
+            }
+        }
+
+        return parts.Count == 0 ? "-" : string.Join(", ", parts);
+    }
+
+    private static string States(IReadOnlyList<ConnectionModel> closes)
+    {
+        List<string[]> rows = [["state", "count", "p50", "p95", "max"]];
+        foreach (TcpState state in s_closing)
+        {
+            double[] times = [.. closes.Select(c => c.StayedMs(state)).OfType<double>().Order()];
+            if (times.Length > 0)
+            {
+                rows.Add(
+                [
+                    Names.State(state),
+                    times.Length.ToString(CultureInfo.InvariantCulture),
+                    Durations.Text(times[(times.Length - 1) / 2]),
+                    Durations.Text(times[(int)Math.Ceiling(times.Length * 0.95) - 1]),
+                    Durations.Text(times[^1]),
+                ]);
+            }
+        }
+
+        return rows.Count == 1 ? "" : TextTable.Render(rows);
+    }
+}
