@@ -1,169 +1,97 @@
 using System;
-using System.Collections.Generic;
 using System.Text;
+using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Input;
 
-/// <summary>
-/// Bytes of a serial line to log entries, in any portions. A chunk between two zeros is a record if COBS, length, CRC, version and
-/// type hold; else its tail is tried, for text may stand in front of a frame whose opening zero was lost; else it is text.
-/// </summary>
-public sealed class LogReader
+/// <summary>Bytes of a serial line to log entries, in any portions: the decoder's records copied, its text made safe and cut into lines.</summary>
+public sealed class LogReader : ITraceSink
 {
-    // A frame's second byte is 0x10 to 0x1F, so text never looks like the beginning of one for longer than this.
-    private const int MaximumChunk = 4096;
-    private const int ShortestFrame = 13;
-    private const int LongestTail = 48;
+    private const int LongestLine = 4096;
 
     private readonly Action<LogEvent> _sink;
-    private readonly SequenceTracker _tracker = new();
-    private readonly List<byte> _chunk = [];
+    private readonly TraceDecoder _decoder;
     private readonly StringBuilder _line = new();
-    private readonly byte[] _body = new byte[512];
     private DateTimeOffset _now;
 
     /// <summary>Entries go to the sink in order.</summary>
     public LogReader(Action<LogEvent> sink)
     {
         _sink = sink;
+        _decoder = new TraceDecoder(this);
     }
-
-    /// <summary>Bytes that were neither record nor printable text.</summary>
-    public long GarbageBytes { get; private set; }
 
     /// <summary>Takes bytes as they came at that time.</summary>
     public void Feed(ReadOnlySpan<byte> bytes, DateTimeOffset hostTime)
     {
         _now = hostTime;
-        foreach (byte value in bytes)
-        {
-            if (value == 0)
-            {
-                EndChunk();
-                continue;
-            }
-
-            _chunk.Add(value);
-            bool lineEnd = value == '\n' && IsText(_chunk);
-            if (lineEnd || _chunk.Count >= MaximumChunk)
-            {
-                TakeText(_chunk.ToArray());
-                _chunk.Clear();
-            }
-        }
+        _decoder.Feed(bytes);
     }
 
-    /// <summary>Shows what is held back: called when the line is quiet or at its end.</summary>
-    public void Flush(bool end = false)
+    /// <summary>The line is quiet: what is surely text is let go.</summary>
+    public void Idle()
     {
-        if (_chunk.Count > 0 && (end || IsText(_chunk)))
-        {
-            EndChunk();
-        }
-
-        if (_line.Length > 0 && end)
-        {
-            EndLine();
-        }
+        _decoder.Idle();
     }
 
-    private void EndChunk()
+    /// <summary>The bytes are at their end.</summary>
+    public void End()
     {
-        if (_chunk.Count == 0)
-        {
-            return;
-        }
-
-        byte[] chunk = _chunk.ToArray();
-        _chunk.Clear();
-        for (int start = 0; start >= 0; start = NextTry(start, chunk.Length))
-        {
-            int length = Framing.Decode(chunk.AsSpan(start), _body);
-            LogEvent? entry = length < 0 ? null : RecordParser.Parse(_body.AsSpan(0, length), _now);
-            if (entry is not null)
-            {
-                TakeText(chunk.AsSpan(0, start));
-                Emit(entry);
-                return;
-            }
-        }
-
-        TakeText(chunk);
+        _decoder.End();
+        EndLine();
     }
 
-    private static int NextTry(int start, int length)
+    void ITraceSink.OnEpoch(in TraceRecord hello)
     {
-        int next = Math.Max(start + 1, length - LongestTail);
-        return length - next >= ShortestFrame ? next : -1;
+        // The same HELLO follows as a record and carries everything.
     }
 
-    private void Emit(LogEvent entry)
+    void ITraceSink.OnRecord(in TraceRecord record)
     {
-        foreach (LogEvent tracked in _tracker.Track(entry))
-        {
-            _sink(tracked);
-        }
+        _sink(EventMaker.Make(record, _now));
     }
 
-    private void TakeText(ReadOnlySpan<byte> bytes)
+    void ITraceSink.OnGap(in TraceGap gap)
     {
-        if (bytes.IsEmpty)
+        _sink(new LogEvent
         {
-            return;
-        }
+            Kind = LogEventKind.Gap,
+            HostTime = _now,
+            Sequence = gap.FirstSequence,
+            Count = gap.Missing,
+            Detail = gap.DroppedByDevice,
+        });
+    }
 
-        foreach (byte value in bytes)
-        {
-            GarbageBytes += IsTextByte(value) ? 0 : 1;
-        }
-
+    void ITraceSink.OnText(ReadOnlySpan<byte> bytes)
+    {
         foreach (char symbol in Encoding.UTF8.GetString(bytes))
         {
-            if (symbol == '\n')
+            if (symbol == '\n' || _line.Length >= LongestLine)
             {
                 EndLine();
             }
-            else
+
+            if (symbol != '\n')
             {
                 _line.Append(symbol);
             }
         }
     }
 
+    void ITraceSink.OnUnknownVersion(int version)
+    {
+        _sink(new LogEvent { Kind = LogEventKind.Unknown, HostTime = _now, Detail = version });
+    }
+
     private void EndLine()
     {
-        string line = _line.ToString();
+        string text = TextStrip.Clean(_line.ToString());
         _line.Clear();
-        int mark = line.LastIndexOf("~NTC1 ", StringComparison.Ordinal);
-        LogEvent? entry = mark < 0 ? null : RecordParser.ParseLine(line.AsSpan(mark), _now);
-        string text = TextStrip.Clean(entry is null ? line : line[..mark]);
         if (text.Length > 0)
         {
             _sink(new LogEvent { Kind = LogEventKind.Text, HostTime = _now, Text = text });
         }
-
-        if (entry is not null)
-        {
-            Emit(entry);
-        }
-    }
-
-    private static bool IsText(List<byte> bytes)
-    {
-        foreach (byte value in bytes)
-        {
-            if (!IsTextByte(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsTextByte(byte value)
-    {
-        return value >= 0x20 ? value != 0x7F : value is 9 or 10 or 13 or 27;
     }
 }

@@ -62,7 +62,7 @@ public sealed class BoardLog
             return new Change(entry, epoch, null, null);
         }
 
-        epoch.Records++;
+        epoch.Records += entry.Kind == LogEventKind.Unknown && entry.Detail != 0 ? 0 : 1;
         NoteBoard(epoch, entry);
         double atMs = epoch.Milliseconds(entry.Tick);
         epoch.LastMs = entry.Tick > 0 ? atMs : epoch.LastMs;

@@ -59,6 +59,9 @@ public sealed record LogEvent
     /// <summary>FIN 1, SYN 2, RST 4, PSH 8, ACK 16.</summary>
     public int SegmentFlags { get; init; }
 
+    /// <summary>Seq and Ack count from the end of the connection, for TIME-WAIT no longer knows the initial ones.</summary>
+    public bool EndRelative { get; init; }
+
     /// <summary>Sequence number relative to the sender's initial one.</summary>
     public uint Seq { get; init; }
 

@@ -27,15 +27,15 @@ internal sealed record FlowRow(string At, string State, bool Outbound, string La
             string at = (ms - origin.Value).ToString("0.0", CultureInfo.InvariantCulture) + " ms";
             yield return entry.Kind == LogEventKind.Transition
                 ? new FlowRow(at, Names.State(entry.To), false, "")
-                : new FlowRow(at, "", entry.Outbound, Label(entry));
+                : new FlowRow(at, "", entry.Outbound, Describe(entry));
         }
     }
 
-    private static string Label(LogEvent entry)
+    private static string Describe(LogEvent entry)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         string text = Names.SegmentFlags(entry.SegmentFlags);
-        if ((entry.SegmentFlags & 0x40) != 0)
+        if (entry.EndRelative)
         {
             return text;
         }
