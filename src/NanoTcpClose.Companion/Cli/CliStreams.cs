@@ -29,6 +29,9 @@ public sealed class CliStreams
     /// <summary>Columns of the terminal, or 120 when there is none.</summary>
     public int Width { get; init; } = 120;
 
+    /// <summary>Zone in which host times are shown.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
     /// <summary>Standard input as bytes, for `watch -`.</summary>
     public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
 

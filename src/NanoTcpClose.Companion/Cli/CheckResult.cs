@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NanoTcpClose.Companion.Lint;
+using NanoTcpClose.Companion.Model;
+
+namespace NanoTcpClose.Companion.Cli;
+
+/// <summary>The exit code of `check`: a certain break first, then a fault, an unknown version, then what cannot be known.</summary>
+internal static class CheckResult
+{
+    internal static int Code(BoardLog log, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Any(f => f.Severity == Severity.Error && f.Certain))
+        {
+            return ExitCode.RuleBroken;
+        }
+
+        if (log.Faults > 0)
+        {
+            return ExitCode.DeviceFault;
+        }
+
+        if (log.UnknownVersion != 0)
+        {
+            return ExitCode.Schema;
+        }
+
+        return log.Missing > 0 || findings.Any(f => f.Severity == Severity.Error) ? ExitCode.Uncertain : ExitCode.Ok;
+    }
+
+    internal static string Sentence(int code, BoardLog log)
+    {
+        string count = log.Connections.Count().ToString(CultureInfo.InvariantCulture) + " connections: ";
+        return count + code switch
+        {
+            ExitCode.RuleBroken => "a rule is broken",
+            ExitCode.DeviceFault => "the board reported a fault",
+            ExitCode.Schema => "part of the log is of a version that this ntc does not read",
+            ExitCode.Uncertain => "nothing found, but records are missing: not certain",
+            _ => "every transition is legal and no record is missing",
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using NanoTcpClose.Companion.Input;
+
+namespace NanoTcpClose.Companion.Cli;
+
+/// <summary>The source that a word of the command line names.</summary>
+internal static class Sources
+{
+    /// <summary>-, tcp://host:port, or a serial port.</summary>
+    internal static ISource Open(string name, int baud, CliStreams streams)
+    {
+        if (name == "-")
+        {
+            return new StreamSource(streams.OpenInput());
+        }
+
+        if (name.StartsWith("tcp://", StringComparison.Ordinal))
+        {
+            return Uri.TryCreate(name, UriKind.Absolute, out Uri? address) && address.Port > 0
+                ? new TcpSource(address)
+                : throw new UsageException("'" + name + "' lacks a port: write tcp://host:port");
+        }
+
+        bool file = name.EndsWith(".ntcl", StringComparison.OrdinalIgnoreCase);
+        return file
+            ? throw new UsageException("file " + name + " is not there: check the name")
+            : new SerialSource(name, baud);
+    }
+}

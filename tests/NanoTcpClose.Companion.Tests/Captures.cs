@@ -1,0 +1,118 @@
+using System;
+using System.IO;
+using NanoTcpClose.Companion.Decode;
+using NanoTcpClose.Companion.Input;
+using NanoTcpClose.Companion.Model;
+
+namespace NanoTcpClose.Companion.Tests;
+
+/// <summary>Builds logs with the trace ring that boards use, so that every test reads real bytes.</summary>
+internal sealed class Captures
+{
+    private const uint Board = 0xC0000201;
+    private const uint Peer = 0xC0000202;
+    private readonly TraceRing _ring;
+    private readonly MemoryStream _bytes = new();
+
+    internal Captures(int ringBytes = 65536)
+    {
+        _ring = new TraceRing(ringBytes);
+    }
+
+    internal TraceRing Ring => _ring;
+
+    /// <summary>Milliseconds to ticks.</summary>
+    internal static uint At(double ms)
+    {
+        return (uint)(ms * 8);
+    }
+
+    internal Captures Hello(uint bootId = 0x1234ABCD)
+    {
+        TraceIdentity identity = new()
+        {
+            BootId = bootId,
+            DeviceId = [1, 2, 3, 4, 5, 6],
+            Connections = 16,
+            TimeWaitEntries = 16,
+            TimeWaitMs = 1000,
+        };
+        _ring.Hello(identity, At(1));
+        return this;
+    }
+
+    internal Captures Open(int serial, bool active = true, double ms = 10)
+    {
+        _ring.Open(serial, Board, 50000 + serial, Peer, 443, active, 100, 200, At(ms));
+        return this;
+    }
+
+    internal Captures Step(int serial, TcpState from, TcpState to, TransitionCause cause, double ms, int flags = 0)
+    {
+        _ring.Transition(serial, (int)from, (int)to, (int)cause, flags, At(ms));
+        return this;
+    }
+
+    internal Captures Segment(int serial, bool outbound, int flags, uint seq, uint ack, double ms, int length = 0)
+    {
+        _ring.Segment(serial, outbound, flags, seq, ack, length, 1024, At(ms));
+        return this;
+    }
+
+    /// <summary>An active open and close in four segments.</summary>
+    internal Captures FourWay(int serial)
+    {
+        return Open(serial)
+            .Step(serial, TcpState.Closed, TcpState.SynSent, TransitionCause.ActiveOpen, 10)
+            .Step(serial, TcpState.SynSent, TcpState.Established, TransitionCause.SynAcked, 12)
+            .Step(serial, TcpState.Established, TcpState.FinWait1, TransitionCause.UserClose, 100)
+            .Segment(serial, true, 17, 1, 1, 100)
+            .Segment(serial, false, 16, 1, 2, 121)
+            .Step(serial, TcpState.FinWait1, TcpState.FinWait2, TransitionCause.FinAcked, 121)
+            .Segment(serial, false, 17, 1, 2, 150)
+            .Step(serial, TcpState.FinWait2, TcpState.TimeWait, TransitionCause.FinReceived, 150)
+            .Segment(serial, true, 16, 2, 2, 150)
+            .Step(serial, TcpState.TimeWait, TcpState.Closed, TransitionCause.TimeWaitExpired, 1150);
+    }
+
+    internal Captures Text(string text)
+    {
+        Drain(false);
+        _bytes.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        return this;
+    }
+
+    internal byte[] Bytes(bool textSkin = false)
+    {
+        Drain(textSkin);
+        return _bytes.ToArray();
+    }
+
+    internal BoardLog Log()
+    {
+        BoardLog log = new();
+        LogReader reader = new(e => log.Accept(e));
+        reader.Feed(Bytes(), DateTimeOffset.UnixEpoch);
+        reader.End();
+        return log;
+    }
+
+    /// <summary>A .ntcl file received at noon of a fixed day.</summary>
+    internal string File()
+    {
+        string path = Path.Combine(Path.GetTempPath(), "ntc-" + Guid.NewGuid().ToString("N") + ".ntcl");
+        using CaptureWriter writer = new(System.IO.File.Create(path), "test");
+        writer.Write(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero), Bytes());
+        return path;
+    }
+
+    private void Drain(bool textSkin)
+    {
+        byte[] output = new byte[4096];
+        int length;
+        while ((length = _ring.Drain(output, output.Length, textSkin)) > 0)
+        {
+            _bytes.Write(output, 0, length);
+        }
+    }
+}
