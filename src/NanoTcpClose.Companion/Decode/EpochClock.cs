@@ -6,6 +6,8 @@ namespace NanoTcpClose.Companion.Decode;
 /// <summary>Follows boot ids, sequence numbers and ticks of a line, and passes records on with the gaps before them.</summary>
 internal sealed class EpochClock
 {
+    private const int Backwards = 0x8000;
+
     private readonly ITraceSink _sink;
     private uint _bootId;
     private bool _booted;
@@ -56,18 +58,19 @@ internal sealed class EpochClock
     {
         int gap = _counting ? (sequence - _expected) & 0xFFFF : 0;
         int dropped = type == RecordType.Drop ? (int)Math.Min(record.Dropped, int.MaxValue) : 0;
-        int first = _counting ? _expected : sequence;
+        int first = _counting ? _expected : dropped == 0 ? sequence : (sequence + 1 - dropped) & 0xFFFF;
+        bool known = _counting;
         _counting = true;
         _expected = (sequence + 1) & 0xFFFF;
-        if (gap >= 0x8000)
+        if (dropped != 0)
         {
-            _sink.OnGap(new TraceGap(first, 0, 0, true));
+            // A DROP record has the number of the last record that the device dropped, so the gap ends with it.
+            int lost = known ? (gap + 1 - dropped) & 0xFFFF : 0;
+            _sink.OnGap(lost < Backwards ? new TraceGap(first, dropped + lost, dropped, false) : new TraceGap(first, 0, 0, true));
         }
-        else if (gap != 0 || dropped != 0)
+        else if (gap != 0)
         {
-            // A DROP record has the number of the last record that the device dropped.
-            int missing = dropped == 0 ? gap : Math.Max(gap + 1, dropped);
-            _sink.OnGap(new TraceGap(first, missing, dropped, false));
+            _sink.OnGap(gap < Backwards ? new TraceGap(first, gap, 0, false) : new TraceGap(first, 0, 0, true));
         }
     }
 }

@@ -135,7 +135,10 @@ internal sealed class TextSkin
     private bool TakeFields(ReadOnlySpan<byte> content, int type, out int length)
     {
         length = 7;
-        return type == (int)RecordType.Transition ? TakeTransition(content, ref length) : TakeBase64(content.TrimStart((byte)' '), ref length);
+        // A transition whose words would not fit a line comes in base 64, which knows no '>'.
+        return type == (int)RecordType.Transition && content.Contains((byte)'>')
+            ? TakeTransition(content, ref length)
+            : TakeBase64(content.TrimStart((byte)' '), ref length);
     }
 
     private bool TakeTransition(ReadOnlySpan<byte> content, ref int length)

@@ -18,7 +18,7 @@ public sealed class TraceDecoder
     private const int KeptTail = 160;
     private const int HeldText = 64;
     private const int MinTail = 12;
-    private const int MaxTail = 40;
+    private const int MaxTail = 44;
 
     private readonly ITraceSink _sink;
     private readonly TextSkin _text;
@@ -110,6 +110,12 @@ public sealed class TraceDecoder
     /// <summary>Where in the held bytes a frame may have begun: its second byte is version and type. The end if nowhere.</summary>
     private static int FrameStart(ReadOnlySpan<byte> held)
     {
+        if (held.Length == 1 && held[0] < 0x20)
+        {
+            // The first byte behind a zero may be a frame's first code, which looks like a newline when it is ten.
+            return 0;
+        }
+
         for (int k = 1; k < held.Length; k++)
         {
             if (held[k] >> 4 == Version && held[k] != 0x1B)

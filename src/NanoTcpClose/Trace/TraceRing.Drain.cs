@@ -7,7 +7,8 @@ namespace NanoTcpClose
 {
     public sealed partial class TraceRing
     {
-        private const int MaxTextLine = 82;
+        private const int MaxTextLine = 80;
+        private const int TextRoom = 112;
         private const int StatsTail = 28;
 
         private static readonly ushort[] s_crcNibble =
@@ -29,7 +30,7 @@ namespace NanoTcpClose
             {
                 bool drop = _dropsPending != 0;
                 int length = drop ? MakeDrop() : Peek();
-                if (limit - at < (textSkin ? MaxTextLine : length + 5))
+                if (limit - at < (textSkin ? TextRoom : length + (at == 0 ? 5 : 4)))
                 {
                     return at;
                 }
@@ -138,7 +139,14 @@ namespace NanoTcpClose
             output[n++] = (byte)' ';
             n = PutNumber(output, n, Body32(3));
             output[n++] = (byte)' ';
+            int fields = n;
             n = type == 1 ? PutTransition(output, n) : PutBase64(output, n, HeaderLength, length);
+            if (n > at + MaxTextLine - 5)
+            {
+                // Words that would not fit the line, as a debug channel cuts it: the reader knows base 64 by the missing '>'.
+                n = PutBase64(output, fields, HeaderLength, length);
+            }
+
             int crc = Crc(output, start, n - start);
             output[n++] = (byte)'*';
             n = PutHex(output, n, crc);
