@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using NanoTcpClose.Companion.Decode;
+
+namespace NanoTcpClose.KernelTests;
+
+/// <summary>Keeps the states that each connection of the log entered.</summary>
+internal sealed class PathSink : ITraceSink
+{
+    private readonly Dictionary<int, List<TcpState>> _paths = new Dictionary<int, List<TcpState>>();
+    private readonly Dictionary<(int Remote, int Local), int> _numbers = new Dictionary<(int Remote, int Local), int>();
+
+    internal int Ended { get; private set; }
+
+    internal int Missing { get; private set; }
+
+    public void OnRecord(in TraceRecord record)
+    {
+        if (record.Type == RecordType.Open)
+        {
+            _numbers[(record.RemotePort, record.LocalPort)] = record.Connection;
+        }
+        else if (record.Type == RecordType.Transition)
+        {
+            if (!_paths.TryGetValue(record.Connection, out List<TcpState>? path))
+            {
+                path = new List<TcpState>();
+                _paths.Add(record.Connection, path);
+            }
+
+            path.Add(record.To);
+            Ended += record.To == TcpState.Closed ? 1 : 0;
+        }
+    }
+
+    public void OnText(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    public void OnGap(in TraceGap gap)
+    {
+        Missing += gap.Missing;
+    }
+
+    public void OnEpoch(in TraceRecord hello)
+    {
+    }
+
+    public void OnUnknownVersion(int version)
+    {
+    }
+
+    internal IReadOnlyList<TcpState> PathOf(int remotePort, int localPort)
+    {
+        return _numbers.TryGetValue((remotePort, localPort), out int number) ? _paths[number] : Array.Empty<TcpState>();
+    }
+}
