@@ -1,4 +1,5 @@
-// Invariant: the document is made from the cases, their results and the option table alone, so a test can hold the file equal.
+// Invariant: the document is made from the cases, their results and the option table alone, so a test can hold the
+// file equal.
 
 using System.Collections.Generic;
 using System.Linq;

@@ -90,7 +90,9 @@ internal sealed class Connection : ISymbols
 
     private bool IsListening => Side.Engine.CountInState(TcpState.Listen) > 0;
 
-    /// <summary>A 4-tuple without a connection is CLOSED; where somebody listens on its port it may be called LISTEN too.</summary>
+    /// <summary>
+    /// A 4-tuple without a connection is CLOSED; where somebody listens on its port it may be called LISTEN too.
+    /// </summary>
     public bool IsIn(TcpState state)
     {
         bool placedFree = PlacedState is TcpState.Closed or TcpState.Listen;
@@ -104,7 +106,9 @@ internal sealed class Connection : ISymbols
             : throw new StepFailure($"a connection that has {symbol}", $"one in {Words.Of(Words.States, PlacedState)} without it");
     }
 
-    /// <summary>Takes the handle that the engine has for the 4-tuple now; TIME-WAIT is the same life under another slot.</summary>
+    /// <summary>
+    /// Takes the handle that the engine has for the 4-tuple now; TIME-WAIT is the same life under another slot.
+    /// </summary>
     public void Refresh(int handle)
     {
         if (handle > 0 && (Handle == 0 || handle >> SlotBits != Handle >> SlotBits))
@@ -119,7 +123,9 @@ internal sealed class Connection : ISymbols
         return _lives.Any(life => life >> SlotBits == handle >> SlotBits);
     }
 
-    /// <summary>The handle of an earlier life of the same slot; where there was none, one with a generation never given out.</summary>
+    /// <summary>
+    /// The handle of an earlier life of the same slot; where there was none, one with a generation never given out.
+    /// </summary>
     public int StaleHandle()
     {
         foreach (int life in _lives)
@@ -153,7 +159,10 @@ internal sealed class Connection : ISymbols
         ToldByCall |= result == (int)CallResult.EndOfData;
     }
 
-    /// <summary>Bytes that arrived in order for the user since the last look, over all lives, and bytes that receive calls gave.</summary>
+    /// <summary>
+    /// Bytes that arrived in order for the user since the last look, over all lives, and bytes that receive calls
+    /// gave.
+    /// </summary>
     public (long Arrived, long Read) TakeDelivered()
     {
         long total = _lives.Sum(life => (long)Side.Engine.DeliveredBytes(life));

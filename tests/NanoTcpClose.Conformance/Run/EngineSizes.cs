@@ -31,7 +31,8 @@ internal static class EngineSizes
 
         CloseEngineOptions options = definition.Options.Engine;
 
-        // Timestamps are in use where both sides want them: the engine always does, the script says what the peer does (ts=, tsval=).
+        // Timestamps are in use where both sides want them: the engine always does, the script says what the peer
+        // does (ts=, tsval=).
         options.Timestamps = true;
         options.ReceiveBuffer = Math.Min(65535, Math.Max(timeWaitWindow >= 0 ? timeWaitWindow : window, room));
         options.Mss = mss;

@@ -1,4 +1,5 @@
-// Invariant: the symbols are the values before the first step, computed from the keys alone and never asked of the engine.
+// Invariant: the symbols are the values before the first step, computed from the keys alone and never asked of the
+// engine.
 
 using System;
 using System.Collections.Generic;

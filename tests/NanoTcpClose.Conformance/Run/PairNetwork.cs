@@ -153,7 +153,9 @@ internal sealed class PairNetwork
         return _flying.TryPeek(out _, out (long Time, long Order) head) ? head.Time : long.MaxValue;
     }
 
-    /// <summary>A deadline that does not move on although it was served (a link that refuses) comes again a little later.</summary>
+    /// <summary>
+    /// A deadline that does not move on although it was served (a link that refuses) comes again a little later.
+    /// </summary>
     private long NextDeadline(int index)
     {
         long deadline = _world.Sides[index].Engine.NextDeadline;

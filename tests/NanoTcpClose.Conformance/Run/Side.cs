@@ -1,4 +1,5 @@
-// Invariant: what the host allocates while the engine is inside a call is taken off again, so AllocatedBytes is the engine's own.
+// Invariant: what the host allocates while the engine is inside a call is taken off again, so AllocatedBytes is the
+// engine's own.
 
 using System;
 using System.Collections.Generic;

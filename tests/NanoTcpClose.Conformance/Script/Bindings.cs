@@ -1,4 +1,5 @@
-// Invariant: an inner loop symbol hides an outer one of the same name; values are texts and are read where they are used.
+// Invariant: an inner loop symbol hides an outer one of the same name; values are texts and are read where they are
+// used.
 
 namespace NanoTcpClose.Conformance.Script;
 

@@ -1,4 +1,5 @@
-// Invariant: names and defaults are those of the table in FORMAT; what the engine measures in milliseconds is rounded up.
+// Invariant: names and defaults are those of the table in FORMAT; what the engine measures in milliseconds is
+// rounded up.
 
 using System;
 

@@ -1,4 +1,5 @@
-// Invariant: terms are numbers or symbols of a connection; loop symbols are replaced when the text is read. Arithmetic is in 64 bits,
+// Invariant: terms are numbers or symbols of a connection; loop symbols are replaced when the text is read.
+// Arithmetic is in 64 bits,
 // a sequence number is the result modulo 2^32.
 
 using System;

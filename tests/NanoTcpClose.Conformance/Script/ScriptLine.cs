@@ -1,4 +1,5 @@
-// Invariant: Words holds the words of one statement without its comment; a quoted title is one word that keeps its quotes.
+// Invariant: Words holds the words of one statement without its comment; a quoted title is one word that keeps its
+// quotes.
 
 using System.Collections.Generic;
 using System.Text;

@@ -3,7 +3,9 @@ using NanoTcpClose.Conformance.Steps;
 
 namespace NanoTcpClose.Conformance.Script;
 
-/// <summary>Holds what FORMAT says of the order: set, then given or pair, then steps; never both of these two.</summary>
+/// <summary>
+/// Holds what FORMAT says of the order: set, then given or pair, then steps; never both of these two.
+/// </summary>
 internal static class StepOrder
 {
     public static void Check(CaseDefinition definition)

@@ -4,7 +4,9 @@ using NanoTcpClose.Conformance.Script;
 
 namespace NanoTcpClose.Conformance.Steps;
 
-/// <summary>What an emitted segment must look like; fields that are null match anything, but the length is 0 unless given.</summary>
+/// <summary>
+/// What an emitted segment must look like; fields that are null match anything, but the length is 0 unless given.
+/// </summary>
 internal sealed class SegmentPattern(int flags)
 {
     public Expression? Seq { get; set; }

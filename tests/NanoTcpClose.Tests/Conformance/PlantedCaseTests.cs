@@ -1,4 +1,5 @@
-// Invariant: each script is right but for its last step, so the runner must fail exactly there: a runner that passes over a kind
+// Invariant: each script is right but for its last step, so the runner must fail exactly there: a runner that
+// passes over a kind
 // of step would be found here.
 
 using System.Collections.Generic;
