@@ -287,7 +287,7 @@ namespace NanoTcpClose
             _firstTx[row] = _lastTx[row];
             _backoff[row] = 0;
             int atLeast = ((int)left + _mss[row] - 1) / _mss[row];
-            int fewer = _inFlight[row] - 1;
+            int fewer = _inFlight[row] - ((data + _mss[row] - 1) / _mss[row]);
             _inFlight[row] = (byte)(fewer > atLeast ? fewer : atLeast < MaxInFlight ? atLeast : MaxInFlight);
             ArmRetransmission(row);
         }

@@ -119,7 +119,13 @@ namespace NanoTcpClose
                 _stampOffset = f.TsNow - (uint)(now / 1000);
             }
 
-            int row = TakeRow(f.RemoteAddress, ((uint)f.LocalPort << 16) | (uint)f.RemotePort);
+            uint ports = ((uint)f.LocalPort << 16) | (uint)f.RemotePort;
+            if (f.State == TcpState.TimeWait && _freeCount == 0)
+            {
+                return PlaceEntry(f, ports, now);
+            }
+
+            int row = TakeRow(f.RemoteAddress, ports);
             PlaceReceiver(row, f);
             PlaceSender(row, f);
             SetTime(now - f.AgeMicroseconds);
@@ -141,13 +147,36 @@ namespace NanoTcpClose
             if (f.State != TcpState.TimeWait)
             {
                 StartTimers(row);
+
+                // Data and FIN that are queued leave at the next step of time, if the window lets them.
+                _retry |= f.Unsent > 0 || f.FinQueued;
             }
             else
             {
+                _timeWaitTouched = _ticks;
                 Wake(ExpiryTick(_timeWaitHead));
             }
 
             return handle;
+        }
+
+        /// <summary>A TIME-WAIT entry takes no connection slot, so it can be placed beside a full pool.</summary>
+        private int PlaceEntry(EngineFixture f, uint ports, long now)
+        {
+            SetTime(now - f.AgeMicroseconds);
+            int entry = InsertTimeWait(f.RemoteAddress, ports, NextSerial());
+            SortTimeWait();
+            _sndNxt[entry] = f.SndNxt + 1;
+            _rcvNxt[entry] = f.RcvNxt;
+            if (_stamps)
+            {
+                _tsRecent[entry] = f.Timestamps ? f.TsRecent : 0;
+            }
+
+            SetTime(now);
+            _timeWaitTouched = _ticks;
+            Wake(ExpiryTick(_timeWaitHead));
+            return HandleOf(entry);
         }
 
         private void PlaceReceiver(int row, EngineFixture f)

@@ -282,7 +282,12 @@ namespace NanoTcpClose
             if (!opens)
             {
                 Counters[(int)EngineCounter.DropsNoConnection]++;
-                AnswerWithReset();
+                if ((flags & TcpFlags.Ack) != 0 || !IsListening(_in.DestinationPort))
+                {
+                    AnswerWithReset();
+                }
+
+                // RFC 9293 3.10.7.2, fourth: what is neither SYN nor ACK is dropped in LISTEN.
             }
             else if (HaveSlot())
             {

@@ -82,7 +82,7 @@ namespace NanoTcpClose
             {
                 if (distance == 0)
                 {
-                    EndTimeWait(entry, TransitionCause.ResetReceived);
+                    ResetTimeWait(entry);
                 }
                 else if (distance < (uint)_receiveSize)
                 {
@@ -92,11 +92,25 @@ namespace NanoTcpClose
             else if (distance == 0 && _rstAfterChallenge && WasChallengedBySyn(entry))
             {
                 // The peer answered our challenge ACK: it has no memory of the old connection, so nothing is left to protect.
-                EndTimeWait(entry, TransitionCause.ResetReceived);
+                ResetTimeWait(entry);
             }
             else
             {
                 // RFC 1337 3: ignored, because a RST must not assassinate TIME-WAIT.
+            }
+        }
+
+        /// <summary>Ends an entry by a RST; the slot that its handle names keeps the cause, so that the user is told once.</summary>
+        private void ResetTimeWait(int entry)
+        {
+            ushort serial = _serial[entry];
+            EndTimeWait(entry, TransitionCause.ResetReceived);
+            for (int row = 0; row < _connections; row++)
+            {
+                if (_serial[row] == serial && _state[row] == (byte)TcpState.Closed)
+                {
+                    _cause[row] = (byte)TransitionCause.ResetReceived;
+                }
             }
         }
 
