@@ -53,6 +53,12 @@ public sealed class CliStreams
         };
     }
 
+    /// <summary>The same, with data going to another writer and without colours.</summary>
+    internal CliStreams With(TextWriter output)
+    {
+        return new CliStreams(output, Err) { Width = Width, Zone = Zone, OpenInput = OpenInput };
+    }
+
     /// <summary>One line of the tool's own words.</summary>
     public void Say(string text)
     {

@@ -29,6 +29,7 @@ public static class Root
         FileCommands files = new(streams);
         return new RootCommand("Shows and judges every TCP close of a board.")
         {
+            new DemoCommand(streams).Build(),
             new WatchCommand(streams).Build(),
             SmallCommands.Ports(streams),
             files.Show(),

@@ -40,7 +40,8 @@ internal sealed record FlowRow(string At, string State, bool Outbound, string La
             return text;
         }
 
-        text += string.Create(invariant, $" seq={entry.Seq}");
+        // The first segment of the peer comes before its initial number is known: a SYN is always 0.
+        text += string.Create(invariant, $" seq={((entry.SegmentFlags & 2) != 0 ? 0 : entry.Seq)}");
         text += (entry.SegmentFlags & 16) != 0 ? string.Create(invariant, $" ack={entry.Ack}") : "";
         return entry.Length > 0 ? text + string.Create(invariant, $" len={entry.Length}") : text;
     }

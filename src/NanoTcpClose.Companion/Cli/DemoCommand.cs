@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NanoTcpClose.Companion.Input;
+using NanoTcpClose.Companion.Model;
+using NanoTcpClose.Companion.Views;
+using NanoTcpClose.VirtualBoard;
+using ParsedLine = System.CommandLine.ParseResult;
+
+namespace NanoTcpClose.Companion.Cli;
+
+/// <summary>ntc demo: a virtual board closes real TCP connections; its serial line is opened and shown exactly as `watch` does.</summary>
+internal sealed class DemoCommand
+{
+    private const int LimitMs = 30000;
+    private const int QuietMs = 400;
+
+    private readonly CliStreams _streams;
+    private readonly Option<bool> _json = new("--json") { Description = "NDJSON on standard output" };
+    private readonly Option<string> _peer = Arguments.OneOf("--peer", "who closes with the board", "auto", "kernel", "udp");
+    private readonly Option<string?> _svg = new("--svg") { Description = "also draw the screen into this file", Hidden = true };
+
+    internal DemoCommand(CliStreams streams)
+    {
+        _streams = streams;
+    }
+
+    internal Command Build()
+    {
+        Command command = new("demo", "A virtual board closes real TCP connections; shows and judges every close.") { _json, _peer, _svg };
+        command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
+        return command;
+    }
+
+    private int Run(ParsedLine parsed)
+    {
+        StringWriter screen = new() { NewLine = "\n" };
+        CliStreams streams = parsed.GetValue(_svg) is null ? _streams : _streams.With(screen);
+        DemoBoardOptions wish = new()
+        {
+            UseKernel = parsed.GetValue(_peer) switch
+            {
+                "kernel" => true,
+                "udp" => false,
+                _ => null,
+            },
+        };
+        using Interrupts interrupts = new();
+        using DemoBoard board = Create(wish);
+        streams.Say("peer: " + board.PeerDescription);
+        if (board.WhyNotKernel is string why)
+        {
+            streams.Say("not the Linux kernel: " + why);
+        }
+
+        streams.Say("MSL is shortened to " + wish.MslMs + " ms for the demo; RFC 9293 says 2 minutes");
+        streams.Say("watching " + board.SerialPort);
+        bool json = parsed.GetValue(_json);
+        LiveSession session = Watch(board, streams, json, interrupts.Token, out string? failure);
+        int code = Finish(board, session, streams, json, failure);
+        if (parsed.GetValue(_svg) is string file)
+        {
+            _streams.Out.Write(screen.ToString());
+            File.WriteAllText(file, ScreenSvg.Render("ntc demo", screen.ToString()));
+        }
+
+        return interrupts.Token.IsCancellationRequested ? ExitCode.Interrupted : code;
+    }
+
+    private static DemoBoard Create(DemoBoardOptions wish)
+    {
+        try
+        {
+            return DemoBoard.Create(wish);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or IOException)
+        {
+            throw new UsageException("the demo's board does not start: " + problem.Message + "; try --peer udp");
+        }
+    }
+
+    private static LiveSession Watch(
+        DemoBoard board, CliStreams streams, bool json, CancellationToken interrupted, out string? failure)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        stop.CancelAfter(LimitMs);
+        LiveSession session = new(streams, new LiveOptions { Json = json }, null, stop.Token);
+        string? problem = null;
+        Task play = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await board.RunAsync(stop.Token).ConfigureAwait(false);
+                    await Quiet(session, stop.Token).ConfigureAwait(false);
+                }
+                catch (Exception wrong) when (wrong is TimeoutException or OperationCanceledException or IOException)
+                {
+                    problem = wrong.Message;
+                }
+
+                await stop.CancelAsync().ConfigureAwait(false);
+            },
+            CancellationToken.None);
+        session.Run(Sources.Open(board.SerialPort, 921600, streams));
+        play.Wait(LimitMs, CancellationToken.None);
+        failure = problem;
+        return session;
+    }
+
+    // The script is over; its last records may still be on the line.
+    private static async Task Quiet(LiveSession session, CancellationToken cancel)
+    {
+        do
+        {
+            await Task.Delay(QuietMs / 4, cancel).ConfigureAwait(false);
+        }
+        while (session.Quiet.TotalMilliseconds < QuietMs);
+    }
+
+    private static int Finish(DemoBoard board, LiveSession session, CliStreams streams, bool json, string? failure)
+    {
+        BoardLog log = session.Log;
+        List<string> wrong = [.. board.Closes.Select(c => DemoCheck.Problem(c, log)).OfType<string>()];
+        if (failure is not null)
+        {
+            wrong.Add(failure);
+        }
+
+        if (log.Missing > 0)
+        {
+            wrong.Add(SummaryView.Losses(log).TrimEnd());
+        }
+
+        if (!json)
+        {
+            streams.Out.WriteLine();
+            streams.Out.Write(SummaryView.Closes([.. log.Closes], streams.Width));
+            ConnectionModel? drawn = log.Connections.FirstOrDefault(c => FinFacts.Of(c).RepeatedByPeer > 0)
+                ?? log.Closes.FirstOrDefault();
+            if (drawn is not null)
+            {
+                streams.Out.WriteLine("\nflow of " + drawn.Id + ": " + Judge.Of(drawn).Text);
+                streams.Out.Write(FlowView.Text(drawn));
+            }
+
+            streams.Out.WriteLine();
+            streams.Out.Write(SummaryView.Losses(log));
+            streams.Out.WriteLine("peer: " + board.PeerDescription);
+        }
+
+        wrong.ForEach(streams.Say);
+        int good = board.Closes.Count(c => DemoCheck.Problem(c, log) is null);
+        streams.Say(good + " of " + board.Closes.Count + " closes as expected");
+        return wrong.Count == 0 ? ExitCode.Ok : log.Missing > 0 ? ExitCode.Uncertain : ExitCode.RuleBroken;
+    }
+}
