@@ -4,8 +4,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using NanoTcpClose.App;
 using NanoTcpClose.VirtualBoard;
@@ -85,6 +83,12 @@ internal sealed class Lab : ICloseEngineHost, IDisposable
         return new CloseEngineOptions { MslMs = 300, RtoInitialMs = 100, RtoMinMs = 100, RtoMaxMs = 800 };
     }
 
+    /// <summary>Hands the engine a packet that never was on the link; to be called inside <see cref="Call"/>.</summary>
+    internal void Inject(byte[] packet, int length)
+    {
+        Engine.SegmentArrives(packet, 0, length, Now);
+    }
+
     /// <summary>Calls the engine under its lock.</summary>
     internal int Call(Func<CloseEngine, long, int> call)
     {
@@ -157,12 +161,12 @@ internal sealed class Lab : ICloseEngineHost, IDisposable
         return new Pairing(handle, serial, kernelPort, enginePort, _peer.AcceptSocket(kernelPort));
     }
 
-    internal static void WaitFor(Func<bool> condition, Func<string> otherwise)
+    internal static void WaitFor(Func<bool> condition, Func<string> otherwise, int waitMs = WaitMs)
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(watch.ElapsedMilliseconds < WaitMs, otherwise());
+            Assert.True(watch.ElapsedMilliseconds < waitMs, otherwise());
             Thread.Sleep(1);
         }
     }
