@@ -166,24 +166,26 @@ namespace NanoTcpClose
             Write16(b, 6, 0x4000);
             b[8] = 64;
             b[9] = Protocol;
-            Write16(b, 10, 0);
+
+            // The fixed headers are summed from the values, which saves reading their bytes again.
+            uint addresses = Halves(header.Source) + Halves(header.Destination);
+            Write16(b, 10, ~Fold(addresses + 0x4500 + 0x4000 + 0x4000 + Protocol + (uint)total + (uint)(identification & 0xFFFF)));
             Write32(b, 12, header.Source);
             Write32(b, 16, header.Destination);
-            Write16(b, 10, ~Fold(Sum(b, 0, IpLength, 0)));
-            Write16(b, 20, header.SourcePort);
-            Write16(b, 22, header.DestinationPort);
+            uint ports = ((uint)header.SourcePort << 16) | (uint)(header.DestinationPort & 0xFFFF);
+            Write32(b, 20, ports);
             Write32(b, 24, header.Seq);
             Write32(b, 28, header.Ack);
-            b[32] = (byte)(tcp << 2);
-            b[33] = (byte)header.Flags;
-            Write16(b, 34, header.Window);
+            uint control = ((uint)tcp << 26) | ((uint)(header.Flags & 0xFF) << 16) | (uint)(header.Window & 0xFFFF);
+            Write32(b, 32, control);
             Write32(b, 36, 0);
             if (tcp != TcpLength)
             {
                 BuildOptions(b, header);
             }
 
-            Write16(b, 36, ~Fold(Sum(b, IpLength, segment, Sum(b, 12, 8, (uint)(Protocol + segment)))));
+            uint sum = addresses + Halves(ports) + Halves(header.Seq) + Halves(header.Ack) + Halves(control) + (uint)(Protocol + segment);
+            Write16(b, 36, ~Fold(Sum(b, IpLength + TcpLength, segment - TcpLength, sum)));
             return total;
         }
 
@@ -219,6 +221,11 @@ namespace NanoTcpClose
             }
 
             return at == end ? sum + ((uint)b[at] << 8) : sum;
+        }
+
+        private static uint Halves(uint value)
+        {
+            return (value >> 16) + (value & 0xFFFF);
         }
 
         private static int Fold(uint sum)
