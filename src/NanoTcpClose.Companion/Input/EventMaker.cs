@@ -25,15 +25,22 @@ internal static class EventMaker
             RecordType.Segment => Segment(head, record),
             RecordType.Timer => head with
             {
-                Kind = LogEventKind.Timer, Connection = record.Connection, TimerKind = record.Kind, Deadline = record.Value,
+                Kind = LogEventKind.Timer,
+                Connection = record.Connection,
+                TimerKind = record.Kind,
+                Deadline = record.Value,
             },
             RecordType.Drop => head with
             {
-                Kind = LogEventKind.Drop, Count = (int)record.Dropped, Detail = record.Reason,
+                Kind = LogEventKind.Drop,
+                Count = (int)record.Dropped,
+                Detail = record.Reason,
             },
             RecordType.Fault => head with
             {
-                Kind = LogEventKind.Fault, Connection = record.Connection, Code = record.Reason,
+                Kind = LogEventKind.Fault,
+                Connection = record.Connection,
+                Code = record.Reason,
             },
             RecordType.Stats => head with { Kind = LogEventKind.Stats, Stats = Stats(record) },
             RecordType.Note => head with

@@ -16,8 +16,12 @@ public sealed class BoardFileTests
 
     private static readonly Dictionary<string, string> DeployAddresses = new()
     {
-        ["esp32"] = "0x1E0000", ["esp32s2"] = "0x1B0000", ["esp32s3"] = "0x1B0000", ["esp32c3"] = "0x1B0000",
-        ["esp32c6"] = "0x250000", ["host"] = "0x000000",
+        ["esp32"] = "0x1E0000",
+        ["esp32s2"] = "0x1B0000",
+        ["esp32s3"] = "0x1B0000",
+        ["esp32c3"] = "0x1B0000",
+        ["esp32c6"] = "0x250000",
+        ["host"] = "0x000000",
     };
 
     public static IEnumerable<TheoryDataRow<string>> Ids() => BoardFile.Ids().Select(id => new TheoryDataRow<string>(id));
