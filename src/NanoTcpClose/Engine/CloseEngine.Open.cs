@@ -43,8 +43,8 @@ namespace NanoTcpClose
             _rcvNxt[row] = 0;
             _irs[row] = 0;
             _flags[row] |= (ushort)(Accepted | (_stamps ? Stamped : 0));
-            SetState(row, TcpState.SynSent, TransitionCause.ActiveOpen);
             TraceOpen(row, true);
+            SetState(row, TcpState.SynSent, TransitionCause.ActiveOpen);
             SendSyn(row);
             return HandleOf(row);
         }
@@ -303,8 +303,8 @@ namespace NanoTcpClose
             _flags[row] |= Passive;
             TakeSyn(row);
             _state[row] = (byte)TcpState.Listen;
-            SetState(row, TcpState.SynReceived, cause);
             TraceOpen(row, false);
+            SetState(row, TcpState.SynReceived, cause);
             if (cause == TransitionCause.ReusedBySyn)
             {
                 Tell(HandleOf(row), CloseEvent.Reused, 0);
