@@ -46,6 +46,11 @@ namespace NanoTcpClose
                 s.TsEcr = s.Ack != 0 || (flags & TcpFlags.Ack) != 0 ? _tsRecent[row] : 0;
             }
 
+            if (row == _ackOwed)
+            {
+                _ackOwed = NoRow;
+            }
+
             if (!HandOver())
             {
                 return false;

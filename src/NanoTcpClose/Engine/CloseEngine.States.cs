@@ -16,7 +16,11 @@ namespace NanoTcpClose
             bool textIgnored = (_flags[row] & PeerFin) != 0 && !finReceived;
             if ((_in.PayloadLength != 0 || (_in.Flags & TcpFlags.Fin) != 0) && !textIgnored)
             {
-                SendAck(row);
+                _ackOwed = row;
+                if (!finReceived || _state[row] != (byte)TcpState.Established)
+                {
+                    SendAck(row);
+                }
             }
 
             int handle = HandleOf(row);
@@ -31,7 +35,25 @@ namespace NanoTcpClose
                 Tell(handle, CloseEvent.DataArrived, 0);
             }
 
-            Push(row);
+            if (HandleOf(row) == handle && _state[row] != (byte)TcpState.Closed)
+            {
+                SettleAck(row);
+                Push(row);
+            }
+
+            _ackOwed = NoRow;
+        }
+
+        /// <summary>
+        /// The acknowledgement of a FIN in ESTABLISHED waits until the user was told: a close call from there carries it, and the
+        /// close takes three segments instead of four (RFC 9293 3.6 lets a FIN acknowledge a FIN once no data is left).
+        /// </summary>
+        private void SettleAck(int row)
+        {
+            if (_ackOwed == row)
+            {
+                SendAck(row);
+            }
         }
 
         private void Dispatch(int row, bool finAcked, bool finReceived)

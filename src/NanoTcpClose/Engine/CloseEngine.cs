@@ -65,6 +65,7 @@ namespace NanoTcpClose
         private uint _armTick;
         private uint _stampOffset;
         private bool _retry;
+        private int _ackOwed = NoRow;
         private int _identification;
 
         /// <summary>Takes all the memory that the engine will ever use.</summary>

@@ -11,7 +11,11 @@ namespace NanoTcpClose
         /// <returns>False if the link refused it: it counts as not transmitted and is tried again at the next <see cref="CloseEngine.Advance"/>.</returns>
         bool Transmit(byte[] datagram, int length);
 
-        /// <summary>Tells of an event. Only note it and signal; calling the engine from here is an error.</summary>
+        /// <summary>
+        /// Tells of an event. Only note it and signal; calling the engine from here is an error, with one exception: at
+        /// <see cref="CloseEvent.DataArrived"/> the state is settled and the connection may be read, written and closed, so that a
+        /// server that closes at once sends FIN and ACK in one segment.
+        /// </summary>
         /// <param name="handle">The connection, or 0 where there is none (refused-full).</param>
         /// <param name="what">The event.</param>
         /// <param name="value">Time in the state in milliseconds for close-wait-leak, else 0.</param>

@@ -55,6 +55,33 @@ public sealed class CloseTests
     }
 
     [Fact]
+    public void ThreeSegments_CloseFromTheCallback_CarriesTheAckOnTheFin()
+    {
+        Pair pair = new();
+        pair.WireB.OnData = handle => Assert.Equal(0, pair.B.Close(handle, pair.Now));
+        pair.Call("a close", pair.A.Close(pair.HandleA, pair.Now));
+        pair.AtoB();
+        pair.Expect(FinWait1, LastAck);
+        Assert.Equal("FIN,ACK seq=1 ack=2", pair.BtoA());
+        Assert.Empty(pair.WireB.Sent);
+        pair.Expect(TimeWait, LastAck);
+        Assert.Equal("ACK seq=2 ack=2", pair.AtoB());
+        pair.Expect(TimeWait, "CLOSED fin-acked");
+    }
+
+    [Fact]
+    public void AbortFromTheCallback_SendsTheResetAlone()
+    {
+        Pair pair = new();
+        pair.WireB.OnData = handle => Assert.Equal(0, pair.B.Abort(handle, pair.Now));
+        pair.A.Close(pair.HandleA, pair.Now);
+        pair.AtoB();
+        Assert.Equal("RST,ACK seq=1 ack=2", pair.BtoA());
+        Assert.Empty(pair.WireB.Sent);
+        pair.Expect("CLOSED reset-received", "CLOSED user-abort");
+    }
+
+    [Fact]
     public void Simultaneous_CrossingFins_ClosingOnBothSides()
     {
         Pair pair = new();

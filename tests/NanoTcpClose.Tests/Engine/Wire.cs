@@ -11,6 +11,9 @@ internal sealed class Wire : ICloseEngineHost
 
     public int RefuseNext { get; set; }
 
+    /// <summary>Called at data-arrived, as a server would that closes at once.</summary>
+    public System.Action<int>? OnData { get; set; }
+
     public bool Transmit(byte[] datagram, int length)
     {
         if (RefuseNext > 0)
@@ -26,5 +29,9 @@ internal sealed class Wire : ICloseEngineHost
     public void OnEvent(int handle, CloseEvent what, int value)
     {
         Events.Add(what);
+        if (what == CloseEvent.DataArrived)
+        {
+            OnData?.Invoke(handle);
+        }
     }
 }
