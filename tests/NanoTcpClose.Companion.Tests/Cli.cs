@@ -8,6 +8,11 @@ namespace NanoTcpClose.Companion.Tests;
 internal sealed class Cli
 {
     internal Cli(byte[]? input, params string[] args)
+        : this(input, streams => streams, args)
+    {
+    }
+
+    internal Cli(byte[]? input, Func<CliStreams, CliStreams> change, params string[] args)
     {
         StringWriter output = new() { NewLine = "\n" };
         StringWriter error = new() { NewLine = "\n" };
@@ -15,8 +20,10 @@ internal sealed class Cli
         {
             Zone = TimeZoneInfo.Utc,
             OpenInput = () => new MemoryStream(input ?? []),
+            FindPorts = () => [],
+            RunNanoff = _ => null,
         };
-        Code = Root.Run(args, streams);
+        Code = Root.Run(args, change(streams));
         Out = output.ToString();
         Err = error.ToString();
     }

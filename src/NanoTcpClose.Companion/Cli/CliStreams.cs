@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using NanoTcpClose.Companion.Boards;
+using NanoTcpClose.Companion.Ports;
 
 namespace NanoTcpClose.Companion.Cli;
 
@@ -35,6 +38,12 @@ public sealed class CliStreams
     /// <summary>Standard input as bytes, for `watch -`.</summary>
     public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
 
+    /// <summary>Serial ports of this machine.</summary>
+    public Func<IReadOnlyList<PortInfo>> FindPorts { get; init; } = PortList.Find;
+
+    /// <summary>Runs nanoff; null when it is not installed.</summary>
+    public Func<IReadOnlyList<string>, int?> RunNanoff { get; init; } = Nanoff.Run;
+
     /// <summary>The streams of this process.</summary>
     public static CliStreams FromConsole()
     {
@@ -56,7 +65,7 @@ public sealed class CliStreams
     /// <summary>The same, with data going to another writer and without colours.</summary>
     internal CliStreams With(TextWriter output)
     {
-        return new CliStreams(output, Err) { Width = Width, Zone = Zone, OpenInput = OpenInput };
+        return new CliStreams(output, Err) { Width = Width, Zone = Zone, OpenInput = OpenInput, FindPorts = FindPorts };
     }
 
     /// <summary>One line of the tool's own words.</summary>

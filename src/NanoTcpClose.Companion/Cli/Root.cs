@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.IO;
 using System.Linq;
 using ParsedLine = System.CommandLine.ParseResult;
 
@@ -12,7 +13,7 @@ public static class Root
     public static int Run(string[] args, CliStreams streams)
     {
         RootCommand root = Build(streams);
-        ParsedLine parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        ParsedLine parsed = root.Parse(args.Length == 0 ? FirstWords.Choose(streams) : args);
         if (parsed.Errors.Count > 0)
         {
             CommandResult at = parsed.CommandResult;
@@ -24,6 +25,14 @@ public static class Root
         return parsed.Invoke(new InvocationConfiguration { Output = streams.Out, Error = streams.Err });
     }
 
+    /// <summary>Whether a command line parses; nothing is run.</summary>
+    internal static bool Understands(string[] args, out string problem)
+    {
+        ParsedLine parsed = Build(new CliStreams(TextWriter.Null, TextWriter.Null)).Parse(args);
+        problem = parsed.Errors.Count == 0 ? "" : parsed.Errors[0].Message;
+        return parsed.Errors.Count == 0;
+    }
+
     private static RootCommand Build(CliStreams streams)
     {
         FileCommands files = new(streams);
@@ -31,12 +40,14 @@ public static class Root
         {
             new DemoCommand(streams).Build(),
             new WatchCommand(streams).Build(),
-            SmallCommands.Ports(streams),
+            PortsCommand.Build(streams),
+            BoardsCommand.Build(streams),
+            new FlashCommand(streams).Build(),
             files.Show(),
             files.Flow(),
             files.Explain(),
             files.Check(),
-            SmallCommands.Version(streams),
+            VersionCommand.Build(streams),
         };
     }
 }
