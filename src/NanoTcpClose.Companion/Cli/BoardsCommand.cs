@@ -18,7 +18,9 @@ internal static class BoardsCommand
             streams.Out.Write(parsed.GetValue(json) ? Lines() : Table());
             return ExitCode.Ok;
         });
-        return command;
+        return command.Example("boards", "all boards")
+            .Example("boards --json", "for a script")
+            .Example("flash --board esp32-devkitc-v4 --port COM5 --dry-run", "what flashing one of them would call");
     }
 
     private static string Table()

@@ -33,7 +33,9 @@ internal sealed class DemoCommand
     {
         Command command = new("demo", "A virtual board closes real TCP connections; shows and judges every close.") { _json, _peer, _svg };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
-        return command;
+        return command.Example("demo", "the kernel's TCP as the peer where permitted")
+            .Example("demo --peer udp", "a second engine as the peer")
+            .Example("demo --json", "for a script");
     }
 
     private int Run(ParsedLine parsed)

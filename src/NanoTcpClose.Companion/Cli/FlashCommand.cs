@@ -31,7 +31,10 @@ internal sealed class FlashCommand
             _board, _port, _image, _wifi, _dry,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
-        return command;
+        return command
+            .Example("flash --board esp32-devkitc-v4 --port COM5 --image NanoTcpClose.Esp32.bin", "firmware and application")
+            .Example("flash --board esp32-devkitc-v4 --port COM5 --wifi wifi.json", "firmware and Wi-Fi credentials")
+            .Example("flash --board esp32-devkitc-v4 --port COM5 --dry-run", "only print what would be called");
     }
 
     private int Run(ParsedLine parsed)

@@ -25,7 +25,9 @@ internal static class PortsCommand
 
             return ports.Count == 0 ? ExitCode.Port : ExitCode.Ok;
         });
-        return command;
+        return command.Example("ports", "newest last")
+            .Example("ports --json", "for a script")
+            .Example("watch /dev/ttyUSB0", "watch one of them");
     }
 
     internal static string Table(IReadOnlyList<PortInfo> ports)

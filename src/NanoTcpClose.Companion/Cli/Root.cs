@@ -33,21 +33,25 @@ public static class Root
         return parsed.Errors.Count == 0;
     }
 
-    private static RootCommand Build(CliStreams streams)
+    /// <summary>The whole tree, for its help and its documents.</summary>
+    internal static RootCommand Build(CliStreams streams)
     {
-        FileCommands files = new(streams);
-        return new RootCommand("Shows and judges every TCP close of a board.")
+        RootCommand root = new("Shows and judges every TCP close of a board.")
         {
             new DemoCommand(streams).Build(),
             new WatchCommand(streams).Build(),
             PortsCommand.Build(streams),
             BoardsCommand.Build(streams),
             new FlashCommand(streams).Build(),
-            files.Show(),
-            files.Flow(),
-            files.Explain(),
-            files.Check(),
+            ShowCommand.Build(streams),
+            FlowCommand.Build(streams),
+            ExplainCommand.Build(streams),
+            CheckCommand.Build(streams),
             VersionCommand.Build(streams),
         };
+        root.Example("demo", "see seven closes without a board")
+            .Example("watch /dev/ttyUSB0", "watch a board")
+            .Example("show run.ntcl", "what a capture holds");
+        return Examples.ShownInHelp(root);
     }
 }

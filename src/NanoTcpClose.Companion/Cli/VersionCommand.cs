@@ -26,6 +26,8 @@ internal static class VersionCommand
                 : "ntc " + version + ", reads NTCL/1");
             return ExitCode.Ok;
         });
-        return command;
+        return command.Example("version", "for people")
+            .Example("version --json", "for a script")
+            .Example("version --help", "this text");
     }
 }

@@ -38,7 +38,9 @@ internal sealed class WatchCommand
             _source, _baud, _json, _record, _noRecord, _filter, _connection, _only, _text, _time, _until, _timeout,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
-        return command;
+        return command.Example("watch /dev/ttyUSB0", "live lines; recorded as well")
+            .Example("watch /dev/ttyUSB0 --filter 'to==TIME-WAIT && dwell>2s'", "only slow closes")
+            .Example("watch COM6 --json --until closed --timeout 60s", "for a script");
     }
 
     private int Run(ParsedLine parsed)
