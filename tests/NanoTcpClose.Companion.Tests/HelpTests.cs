@@ -9,14 +9,13 @@ namespace NanoTcpClose.Companion.Tests;
 public sealed class HelpTests
 {
     public static TheoryData<string> Commands =>
-        [.. Root.Build(new CliStreams(TextWriter.Null, TextWriter.Null)).Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
+        [.. Tree().Subcommands.Where(c => !c.Hidden).Select(c => c.Name)];
 
     [Theory]
     [MemberData(nameof(Commands))]
     public void Every_Command_Should_Show_Three_Examples_That_Parse(string name)
     {
-        RootCommand root = Root.Build(new CliStreams(TextWriter.Null, TextWriter.Null));
-        Command command = root.Subcommands.First(c => c.Name == name);
+        Command command = Tree().Subcommands.First(c => c.Name == name);
         Assert.Equal(3, Examples.Of(command).Count);
         Assert.Contains(Examples.Of(command), e => e.Words()[0] == name);
         Cli help = new(null, name, "--help");
@@ -27,5 +26,10 @@ public sealed class HelpTests
             Assert.Contains("  ntc " + example.Line, help.Out);
             Assert.True(Root.Understands(example.Words(), out string problem), example.Line + ": " + problem);
         }
+    }
+
+    private static RootCommand Tree()
+    {
+        return Root.Build(new CliStreams(TextWriter.Null, TextWriter.Null));
     }
 }

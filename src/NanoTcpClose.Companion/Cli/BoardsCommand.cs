@@ -12,7 +12,12 @@ internal static class BoardsCommand
     internal static Command Build(CliStreams streams)
     {
         Option<bool> json = new("--json") { Description = "NDJSON, one board a line" };
-        Command command = new("boards", "Boards that this tool can flash, with firmware target, address and log port.") { json };
+        Command command = new(
+            "boards",
+            "Boards that this tool can flash, with firmware target, address and log port.")
+        {
+            json,
+        };
         command.SetAction(parsed =>
         {
             streams.Out.Write(parsed.GetValue(json) ? Lines() : Table());

@@ -13,11 +13,14 @@ internal static class CheckCommand
     {
         CaptureArgument capture = new();
         Option<bool> json = new("--json") { Description = "NDJSON, one finding a line" };
-        Command command = new("check", "Holds every transition and timer against the rules; the exit code is the result.")
+        Command command = new(
+            "check",
+            "Holds every transition and timer against the rules; the exit code is the result.")
         {
             capture.File, json,
         };
-        command.SetAction(parsed => Guard.Run(streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
+        command.SetAction(parsed => Guard.Run(
+            streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
         return command.Example("check run.ntcl", "0 all well, 1 a rule is broken, 5 records are missing")
             .Example("check run.ntcl --json", "one JSON object per finding")
             .Example("explain run.ntcl --conn 1.3", "the story of a connection it names");

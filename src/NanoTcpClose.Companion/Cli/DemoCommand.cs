@@ -13,7 +13,9 @@ using ParsedLine = System.CommandLine.ParseResult;
 
 namespace NanoTcpClose.Companion.Cli;
 
-/// <summary>ntc demo: a virtual board closes real TCP connections; its serial line is opened and shown exactly as `watch` does.</summary>
+/// <summary>
+/// ntc demo: a virtual board closes real TCP connections; its serial line is opened and shown exactly as `watch` does.
+/// </summary>
 internal sealed class DemoCommand
 {
     private const int LimitMs = 30000;
@@ -21,8 +23,13 @@ internal sealed class DemoCommand
 
     private readonly CliStreams _streams;
     private readonly Option<bool> _json = new("--json") { Description = "NDJSON on standard output" };
-    private readonly Option<string> _peer = Arguments.OneOf("--peer", "who closes with the board", "auto", "kernel", "udp");
-    private readonly Option<string?> _svg = new("--svg") { Description = "also draw the screen into this file", Hidden = true };
+    private readonly Option<string> _peer = Arguments.OneOf(
+        "--peer", "who closes with the board", "auto", "kernel", "udp");
+    private readonly Option<string?> _svg = new("--svg")
+    {
+        Description = "also draw the screen into this file",
+        Hidden = true,
+    };
 
     internal DemoCommand(CliStreams streams)
     {
@@ -31,7 +38,12 @@ internal sealed class DemoCommand
 
     internal Command Build()
     {
-        Command command = new("demo", "A virtual board closes real TCP connections; shows and judges every close.") { _json, _peer, _svg };
+        Command command = new(
+            "demo",
+            "A virtual board closes real TCP connections; shows and judges every close.")
+        {
+            _json, _peer, _svg,
+        };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
         return command.Example("demo", "the kernel's TCP as the peer where permitted")
             .Example("demo --peer udp", "a second engine as the peer")

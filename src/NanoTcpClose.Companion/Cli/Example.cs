@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace NanoTcpClose.Companion.Cli;
 
 /// <summary>One example of a command.</summary>
-/// <param name="Line">The command line without `ntc`; words with blanks stand in single quotes, as a shell wants them.</param>
+/// <param name="Line">The command line without `ntc`; words with blanks stand in single quotes, as a shell
+/// wants them.</param>
 /// <param name="What">What it is for, in a few words.</param>
 internal sealed record Example(string Line, string What)
 {

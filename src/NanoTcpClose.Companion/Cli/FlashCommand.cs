@@ -26,13 +26,15 @@ internal sealed class FlashCommand
 
     internal Command Build()
     {
-        Command command = new("flash", "Puts firmware, Wi-Fi credentials and the application on a board through nanoff.")
+        Command command = new(
+            "flash",
+            "Puts firmware, Wi-Fi credentials and the application on a board through nanoff.")
         {
             _board, _port, _image, _wifi, _dry,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
         return command
-            .Example("flash --board esp32-devkitc-v4 --port COM5 --image NanoTcpClose.Esp32.bin", "firmware and application")
+            .Example("flash --board esp32-devkitc-v4 --port COM5 --image App.bin", "firmware and application")
             .Example("flash --board esp32-devkitc-v4 --port COM5 --wifi wifi.json", "firmware and Wi-Fi credentials")
             .Example("flash --board esp32-devkitc-v4 --port COM5 --dry-run", "only print what would be called");
     }

@@ -13,7 +13,12 @@ internal static class PortsCommand
     internal static Command Build(CliStreams streams)
     {
         Option<bool> json = new("--json") { Description = "NDJSON, one port a line" };
-        Command command = new("ports", "Serial ports of this machine, newest last, with the boards that use such a USB device.") { json };
+        Command command = new(
+            "ports",
+            "Serial ports of this machine, newest last, with the boards that use such a USB device.")
+        {
+            json,
+        };
         command.SetAction(parsed =>
         {
             IReadOnlyList<PortInfo> ports = streams.FindPorts();

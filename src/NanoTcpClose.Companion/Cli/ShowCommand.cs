@@ -12,7 +12,8 @@ internal static class ShowCommand
         CaptureArgument capture = new();
         Option<bool> json = new("--json") { Description = "NDJSON, one close a line" };
         Command command = new("show", "Summary of the closes in a capture.") { capture.File, json };
-        command.SetAction(parsed => Guard.Run(streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
+        command.SetAction(parsed => Guard.Run(
+            streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
         return command.Example("show run.ntcl", "kinds, times in each state, verdicts, losses")
             .Example("show run.ntcl --json", "one JSON object per close")
             .Example("show putty.log", "a file that another serial program saved");

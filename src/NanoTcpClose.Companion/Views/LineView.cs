@@ -4,7 +4,9 @@ using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Views;
 
-/// <summary>One line per entry: time, connection, peer, what happened, how long the state left had lasted, the clause.</summary>
+/// <summary>
+/// One line per entry: time, connection, peer, what happened, how long the state left had lasted, the clause.
+/// </summary>
 public sealed class LineView
 {
     private readonly TimeZoneInfo _zone;
