@@ -204,6 +204,7 @@ namespace NanoTcpClose
                 if (una - s.Ack <= _maxWnd[row])
                 {
                     // An old duplicate within RFC 5961 5.2: its ACK says nothing new, its text may.
+                    TakeStamp(row);
                     return true;
                 }
 
@@ -217,6 +218,7 @@ namespace NanoTcpClose
             }
 
             TakeWindow(row);
+            TakeStamp(row);
             return true;
         }
 
@@ -244,10 +246,14 @@ namespace NanoTcpClose
                     _maxWnd[row] = (ushort)s.Window;
                 }
             }
+        }
 
-            if ((_flags[row] & Stamped) != 0 && (int)(s.Seq - _rcvNxt[row]) <= 0)
+        /// <summary>RFC 7323 4.3: TS.Recent follows a segment that passed the checks and does not lie beyond a hole.</summary>
+        private void TakeStamp(int row)
+        {
+            if ((_flags[row] & Stamped) != 0 && (int)(_in.Seq - _rcvNxt[row]) <= 0)
             {
-                _tsRecent[row] = s.TsVal;
+                _tsRecent[row] = _in.TsVal;
                 _tsAge[row] = (uint)(_now / 1000000);
             }
         }

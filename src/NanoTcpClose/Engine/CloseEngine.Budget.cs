@@ -5,6 +5,7 @@ namespace NanoTcpClose
 {
     public sealed partial class CloseEngine
     {
+        private const int NoBudget = 254;
         private const int AnswerRecords = 8;
         private const uint SynMemoryTicks = 10 * TicksPerSecond;
 
@@ -63,7 +64,8 @@ namespace NanoTcpClose
         {
             if (spent < _challengeBudget && SpendTotal())
             {
-                spent++;
+                // The count stops short of 254, so a budget of 254 is never spent.
+                spent += spent < NoBudget - 1 ? 1 : 0;
                 return true;
             }
 

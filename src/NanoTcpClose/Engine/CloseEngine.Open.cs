@@ -293,6 +293,11 @@ namespace NanoTcpClose
             {
                 OpenPassive(TransitionCause.PassiveOpen, 0);
             }
+            else
+            {
+                // No answer: the peer tries its SYN again, and by then a slot may be free.
+                Counters[(int)EngineCounter.DropsNoConnection]++;
+            }
         }
 
         private void OpenPassive(TransitionCause cause, uint above)

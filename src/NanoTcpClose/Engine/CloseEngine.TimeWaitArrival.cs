@@ -26,9 +26,9 @@ namespace NanoTcpClose
             {
                 TimeWaitUnacceptable(entry);
             }
-            else if ((flags & TcpFlags.Ack) != 0 && s.Ack - _sndNxt[entry] - 1 < 0x7FFFFFFF)
+            else if ((flags & TcpFlags.Ack) != 0 && _sndNxt[entry] - s.Ack > 0xFFFF)
             {
-                // RFC 5961 5.2: it acknowledges what was never sent.
+                // RFC 5961 5.2: it acknowledges what was never sent, or what no window ever reached back to.
                 Challenge(entry);
             }
             else
@@ -61,11 +61,7 @@ namespace NanoTcpClose
             if (theFin)
             {
                 // Our last ACK was lost: acknowledge again, restart 2MSL. Not limited, or the peer could not finish.
-                if (_stamps && _tsRecent[entry] != 0)
-                {
-                    _tsRecent[entry] = s.TsVal == 0 ? 1 : s.TsVal;
-                }
-
+                // TS.Recent stays: the segment lies below the window (RFC 7323 5.3, R2 before R3).
                 RestartTimeWait(entry);
                 SendTimeWaitAck(entry);
             }

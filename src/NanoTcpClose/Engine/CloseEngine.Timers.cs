@@ -149,7 +149,11 @@ namespace NanoTcpClose
                 }
 
                 uint bound = BoundOf((TcpState)_state[row]);
-                return bound == 0 ? at : Earlier(at, first + bound, TimerR2);
+                at = bound == 0 ? at : Earlier(at, first + bound, TimerR2);
+                if (_state[row] != (byte)TcpState.CloseWait)
+                {
+                    return at;
+                }
             }
 
             return StateTimer(row, flags, at);
@@ -174,7 +178,7 @@ namespace NanoTcpClose
             }
         }
 
-        /// <summary>The bounds of the states that wait with nothing outstanding.</summary>
+        /// <summary>The bounds of the states that wait with nothing outstanding; the alarm of CLOSE-WAIT in any case.</summary>
         private uint StateTimer(int row, int flags, uint at)
         {
             uint since = _since[row];

@@ -38,7 +38,7 @@ namespace NanoTcpClose
         /// <summary>Challenge period of one connection.</summary>
         public int ChallengePeriodMs = 500;
 
-        /// <summary>Challenge ACKs and ACKs of unacceptable segments per connection and period (RFC 5961 7). 0 to 254.</summary>
+        /// <summary>Challenge ACKs and ACKs of unacceptable segments per connection and period (RFC 5961 7). 0 to 254; 254: no limit.</summary>
         public int ChallengeBudget = 1;
 
         /// <summary>Bound on the same over the whole engine, per second.</summary>

@@ -71,7 +71,18 @@ internal sealed class Connection : ISymbols
         }
     }
 
-    public TransitionCause Cause => Handle == 0 ? TransitionCause.None : Side.Engine.CauseOf(Handle);
+    /// <summary>The language has one word for an end by RST; the engine tells a refused open apart.</summary>
+    public TransitionCause Cause
+    {
+        get
+        {
+            TransitionCause cause = Handle == 0 ? TransitionCause.None : Side.Engine.CauseOf(Handle);
+            return cause == TransitionCause.Refused ? TransitionCause.ResetReceived : cause;
+        }
+    }
+
+    /// <summary>Nothing but the listener itself so far: close and abort mean it (RFC 9293 3.10.4, 3.10.5: LISTEN).</summary>
+    public bool IsListener => PlacedState == TcpState.Listen && Handle == 0;
 
     /// <summary>A receive call of the script gave the end of data.</summary>
     public bool ToldByCall { get; private set; }

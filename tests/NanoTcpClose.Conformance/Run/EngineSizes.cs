@@ -13,6 +13,8 @@ internal static class EngineSizes
     private const int MemoryBudget = 32 << 20;
     private const int SmallestSegment = 64;
 
+    private const int MostRows = 65534;
+
     public static CloseEngineOptions ForGivens(CaseDefinition definition, ISymbols? symbols)
     {
         int window = -1;
@@ -37,6 +39,7 @@ internal static class EngineSizes
         options.ReceiveBuffer = Math.Min(65535, Math.Max(timeWaitWindow >= 0 ? timeWaitWindow : window, room));
         options.Mss = mss;
         options.SendBuffer = SendBuffer(options);
+        options.TimeWaitEntries = Math.Min(options.TimeWaitEntries, MostRows - options.Connections);
         return options;
     }
 

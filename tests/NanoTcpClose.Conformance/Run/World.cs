@@ -28,7 +28,10 @@ internal sealed class World
     public World(CaseDefinition definition)
     {
         _case = definition;
-        Now = definition.Options.ClockMicroseconds;
+
+        // Scripts see only differences of time. On a whole millisecond the ticks of the engine and of its timestamp
+        // clock begin with the case, so that "due when its time is reached" holds to the microsecond.
+        Now = definition.Options.ClockMicroseconds / 1000 * 1000;
     }
 
     public long Now { get; private set; }
@@ -197,6 +200,7 @@ internal sealed class World
         CloseEngine engine = connection.Side.Engine;
         return call switch
         {
+            UserCall.Close or UserCall.Abort when connection.IsListener => engine.Unlisten(connection.LocalPort),
             UserCall.Close => engine.Close(handle, Now),
             UserCall.Abort => engine.Abort(handle, Now),
             UserCall.ShutdownWrite => engine.ShutdownWrite(handle, Now),

@@ -9,6 +9,9 @@ namespace NanoTcpClose.Conformance.Script;
 internal sealed class CaseOptions
 {
     private const int OneDayMs = 86_400_000;
+    private const int MostRows = 65534;
+
+    private Bindings _bindings = Bindings.None;
 
     public CloseEngineOptions Engine { get; } = new() { FixedIsn = true };
 
@@ -17,10 +20,14 @@ internal sealed class CaseOptions
     public int SendFails { get; private set; }
 
     /// <summary>The initial RTO as the symbol RTO means it, in milliseconds.</summary>
-    public int RtoMs => Math.Min(Math.Max(Engine.RtoInitialMs, Engine.RtoMinMs), Engine.RtoMaxMs);
+    public int RtoMs => Math.Min(Engine.RtoInitialMs, Engine.RtoMaxMs);
 
-    public void Set(int line, string name, string value)
+    /// <summary>Sets one option; loop symbols may stand in its value.</summary>
+    public void Set(int line, string name, string text, Bindings bindings)
     {
+        string value = bindings.Read(text);
+        _bindings = bindings;
+
         if (!SetTime(line, name, value) && !SetSwitch(line, name, value) && !SetNumber(line, name, value))
         {
             throw new ScriptException(line, "an option of the table in FORMAT", $"'{name}'");
@@ -62,7 +69,7 @@ internal sealed class CaseOptions
                 Engine.LingerMs = value is "off" or "inf" ? -1 : value == "0s" ? 0 : LingerMilliseconds(line, value);
                 return true;
             case "clock":
-                ClockMicroseconds = TimeExpression.Read(line, value, Bindings.None).Microseconds(null);
+                ClockMicroseconds = TimeExpression.Read(line, value, _bindings).Microseconds(null);
                 return true;
             default:
                 return false;
@@ -119,10 +126,10 @@ internal sealed class CaseOptions
                 Engine.Connections = Number(line, value, 32767);
                 return true;
             case "time_wait_entries":
-                Engine.TimeWaitEntries = Number(line, value, 32767);
+                Engine.TimeWaitEntries = Number(line, value, MostRows);
                 return true;
             case "isn":
-                Engine.Isn = Expression.Read(line, value, Bindings.None).Sequence(null);
+                Engine.Isn = Expression.Read(line, value, _bindings).Sequence(null);
                 return true;
             case "send_fails":
                 SendFails = Number(line, value, int.MaxValue);
@@ -132,21 +139,21 @@ internal sealed class CaseOptions
         }
     }
 
-    private static int Milliseconds(int line, string value)
+    private int Milliseconds(int line, string value)
     {
-        long microseconds = TimeExpression.Read(line, value, Bindings.None).Microseconds(null);
+        long microseconds = TimeExpression.Read(line, value, _bindings).Microseconds(null);
         return (int)Math.Clamp((microseconds / 1000) + (microseconds % 1000 == 0 ? 0 : 1), 1, OneDayMs);
     }
 
-    private static int LingerMilliseconds(int line, string value)
+    private int LingerMilliseconds(int line, string value)
     {
-        long microseconds = TimeExpression.Read(line, value, Bindings.None).Microseconds(null);
+        long microseconds = TimeExpression.Read(line, value, _bindings).Microseconds(null);
         return microseconds == 0 ? 0 : Milliseconds(line, value);
     }
 
-    private static int Number(int line, string value, int most)
+    private int Number(int line, string value, int most)
     {
-        return (int)Math.Clamp(Expression.Read(line, value, Bindings.None).Number(null), 0, most);
+        return (int)Math.Clamp(Expression.Read(line, value, _bindings).Number(null), 0, most);
     }
 
     private static bool Choose(int line, string value, string no, string yes)

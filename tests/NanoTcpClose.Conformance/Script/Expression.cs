@@ -81,9 +81,10 @@ internal sealed class Expression
 
     private void Add(string text, bool minus, Bindings bindings)
     {
-        int start = 0;
-        bool sign = minus;
-        for (int i = 0; i <= text.Length; i++)
+        // A sign before the first term comes from a loop over negative distances.
+        int start = text.Length > 1 && text[0] is ('+' or '-') ? 1 : 0;
+        bool sign = minus != (start == 1 && text[0] == '-');
+        for (int i = start; i <= text.Length; i++)
         {
             if (i < text.Length && text[i] is not ('+' or '-'))
             {

@@ -132,7 +132,7 @@ internal sealed partial class StatementParser
     private Step ReadSet()
     {
         string name = Take("an option");
-        _options.Set(_line, name, _bindings.Read(Take("a value")));
+        _options.Set(_line, name, Take("a value"), _bindings);
         return new SetStep(_line);
     }
 

@@ -51,9 +51,10 @@ internal sealed class TimeExpression
 
     private void Add(string text, bool minus, Bindings bindings)
     {
-        int start = 0;
-        bool sign = minus;
-        for (int i = 0; i <= text.Length; i++)
+        // A sign before the first term comes from a loop over negative distances.
+        int start = text.Length > 1 && text[0] is ('+' or '-') ? 1 : 0;
+        bool sign = minus != (start == 1 && text[0] == '-');
+        for (int i = start; i <= text.Length; i++)
         {
             if (i < text.Length && text[i] is not ('+' or '-'))
             {
@@ -102,7 +103,7 @@ internal sealed class TimeExpression
             _ when term.EndsWith('s') => (term[..^1], 1000000L),
             _ => ("", 0L),
         };
-        if (digits.Length is 0 or > 12 || !Expression.TryNumber(digits, out long number) || number == Expression.Infinite)
+        if (digits.Length is 0 or > 14 || !Expression.TryNumber(digits, out long number) || number == Expression.Infinite)
         {
             return false;
         }
