@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using NanoTcpClose.Companion.Boards;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Views;
 
 namespace NanoTcpClose.Companion.Cli;
@@ -23,7 +24,9 @@ internal static class BoardsCommand
             streams.Out.Write(parsed.GetValue(json) ? Lines() : Table());
             return ExitCode.Ok;
         });
-        return command.Example("boards", "all boards")
+        return command.In(CommandGroup.Board)
+            .Ends(ExitCode.Ok)
+            .Example("boards", "all boards")
             .Example("boards --json", "for a script")
             .Example("flash --board esp32-devkitc-v4 --port COM5 --dry-run", "what flashing one of them would call");
     }

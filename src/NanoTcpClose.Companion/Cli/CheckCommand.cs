@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Lint;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
@@ -21,7 +22,10 @@ internal static class CheckCommand
         };
         command.SetAction(parsed => Guard.Run(
             streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
-        return command.Example("check run.ntcl", "0 all well, 1 a rule is broken, 5 records are missing")
+        return command.In(CommandGroup.Capture)
+            .Ends(ExitCode.Ok, ExitCode.RuleBroken, ExitCode.Usage, ExitCode.Schema)
+            .Ends(ExitCode.Uncertain, ExitCode.DeviceFault)
+            .Example("check run.ntcl", "0 all well, 1 a rule is broken, 5 records are missing")
             .Example("check run.ntcl --json", "one JSON object per finding")
             .Example("explain run.ntcl --conn 1.3", "the story of a connection it names");
     }

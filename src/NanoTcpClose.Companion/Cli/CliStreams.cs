@@ -8,7 +8,7 @@ using NanoTcpClose.Companion.Ports;
 namespace NanoTcpClose.Companion.Cli;
 
 /// <summary>The two streams of a command: data goes to Out, everything the tool itself says to Err, each line marked "--- ".</summary>
-public sealed class CliStreams
+public sealed record CliStreams
 {
     /// <summary>Takes both writers.</summary>
     public CliStreams(TextWriter output, TextWriter error)
@@ -18,7 +18,7 @@ public sealed class CliStreams
     }
 
     /// <summary>Data only, so that a pipe never sees the tool's own words.</summary>
-    public TextWriter Out { get; }
+    public TextWriter Out { get; init; }
 
     /// <summary>The tool's own words.</summary>
     public TextWriter Err { get; }
@@ -28,6 +28,9 @@ public sealed class CliStreams
 
     /// <summary>Whether colours may be used on Out.</summary>
     public bool Colour { get; init; }
+
+    /// <summary>Whether only ASCII may be written: asked for, or the terminal does not speak UTF-8.</summary>
+    public bool Ascii { get; init; }
 
     /// <summary>Columns of the terminal, or 120 when there is none.</summary>
     public int Width { get; init; } = 120;
@@ -57,6 +60,7 @@ public sealed class CliStreams
         {
             Interactive = terminal && !dumb,
             Colour = terminal && !dumb && !noColour,
+            Ascii = dumb || !SpeaksUtf8(),
             Width = TerminalWidth(terminal),
             OpenInput = Console.OpenStandardInput,
         };
@@ -65,13 +69,44 @@ public sealed class CliStreams
     /// <summary>The same, with data going to another writer and without colours.</summary>
     internal CliStreams With(TextWriter output)
     {
-        return new CliStreams(output, Err) { Width = Width, Zone = Zone, OpenInput = OpenInput, FindPorts = FindPorts };
+        return this with { Out = output, Interactive = false, Colour = false };
+    }
+
+    /// <summary>The same under --color and --ascii, which stand anywhere on the command line.</summary>
+    internal CliStreams Under(IReadOnlyList<string> words)
+    {
+        string colour = "auto";
+        bool ascii = Ascii;
+        for (int k = 0; k < words.Count && words[k] != "--"; k++)
+        {
+            ascii |= words[k] == "--ascii";
+            colour = words[k] == "--color" && k + 1 < words.Count ? words[k + 1]
+                : words[k].StartsWith("--color=", StringComparison.Ordinal) ? words[k][8..]
+                : colour;
+        }
+
+        return this with { Ascii = ascii, Colour = colour == "always" || (colour != "never" && Colour) };
     }
 
     /// <summary>One line of the tool's own words.</summary>
     public void Say(string text)
     {
         Err.WriteLine("--- " + text);
+    }
+
+    // The first of the three that is set decides, as in every POSIX program.
+    private static bool SpeaksUtf8()
+    {
+        foreach (string name in new[] { "LC_ALL", "LC_CTYPE", "LANG" })
+        {
+            if (Environment.GetEnvironmentVariable(name) is string { Length: > 0 } value)
+            {
+                return value.Contains("UTF-8", StringComparison.OrdinalIgnoreCase)
+                    || value.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        return OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
     }
 
     private static int TerminalWidth(bool terminal)

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Input;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
@@ -45,7 +46,11 @@ internal sealed class DemoCommand
             _json, _peer, _svg,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
-        return command.Example("demo", "the kernel's TCP as the peer where permitted")
+        return command.In(CommandGroup.Live)
+            .Ends(ExitCode.Ok, "every close was as the script says")
+            .Ends(ExitCode.RuleBroken, "a close was not as expected")
+            .Ends(ExitCode.Usage, ExitCode.Uncertain, ExitCode.Interrupted)
+            .Example("demo", "the kernel's TCP as the peer where permitted")
             .Example("demo --peer udp", "a second engine as the peer")
             .Example("demo --json", "for a script");
     }

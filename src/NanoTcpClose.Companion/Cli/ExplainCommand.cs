@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Views;
 
 namespace NanoTcpClose.Companion.Cli;
@@ -18,7 +19,9 @@ internal static class ExplainCommand
             streams.Out.Write(ExplainView.Render(capture.LoadConnection(parsed), streams.Width));
             return ExitCode.Ok;
         }));
-        return command.Example("explain run.ntcl --conn 1.3", "why each state followed, and what to do")
+        return command.In(CommandGroup.Capture)
+            .Ends(ExitCode.Ok, ExitCode.Usage, ExitCode.Schema)
+            .Example("explain run.ntcl --conn 1.3", "why each state followed, and what to do")
             .Example("show run.ntcl", "which connections there are")
             .Example("check run.ntcl", "only what is wrong");
     }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using NanoTcpClose.Companion.Boards;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Input;
 using ParsedLine = System.CommandLine.ParseResult;
 
@@ -33,7 +34,10 @@ internal sealed class FlashCommand
             _board, _port, _image, _wifi, _dry,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
-        return command
+        return command.In(CommandGroup.Board)
+            .Ends(ExitCode.Ok)
+            .Ends(ExitCode.RuleBroken, "nanoff failed")
+            .Ends(ExitCode.Usage, ExitCode.Port)
             .Example("flash --board esp32-devkitc-v4 --port COM5 --image App.bin", "firmware and application")
             .Example("flash --board esp32-devkitc-v4 --port COM5 --wifi wifi.json", "firmware and Wi-Fi credentials")
             .Example("flash --board esp32-devkitc-v4 --port COM5 --dry-run", "only print what would be called");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
 
@@ -26,7 +27,9 @@ internal static class FlowCommand
             });
             return ExitCode.Ok;
         }));
-        return command.Example("flow run.ntcl --conn 1.3", "in the terminal")
+        return command.In(CommandGroup.Capture)
+            .Ends(ExitCode.Ok, ExitCode.Usage, ExitCode.Schema)
+            .Example("flow run.ntcl --conn 1.3", "in the terminal")
             .Example("flow run.ntcl --conn 1.3 --format mermaid", "for an issue")
             .Example("flow run.ntcl --conn 1.3 --format svg", "a drawing for a browser");
     }

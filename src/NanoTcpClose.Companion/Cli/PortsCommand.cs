@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using NanoTcpClose.Companion.Boards;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Ports;
 using NanoTcpClose.Companion.Views;
 
@@ -30,7 +31,10 @@ internal static class PortsCommand
 
             return ports.Count == 0 ? ExitCode.Port : ExitCode.Ok;
         });
-        return command.Example("ports", "newest last")
+        return command.In(CommandGroup.Board)
+            .Ends(ExitCode.Ok, "at least one port")
+            .Ends(ExitCode.Port, "no port found")
+            .Example("ports", "newest last")
             .Example("ports --json", "for a script")
             .Example("watch /dev/ttyUSB0", "watch one of them");
     }

@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using NanoTcpClose.Companion.Cli.Help;
 using ParsedLine = System.CommandLine.ParseResult;
 
 namespace NanoTcpClose.Companion.Cli;
@@ -12,12 +14,12 @@ public static class Root
     /// <summary>Parses and runs one command line; returns the exit code.</summary>
     public static int Run(string[] args, CliStreams streams)
     {
-        RootCommand root = Build(streams);
+        RootCommand root = Build(streams.Under(args));
         ParsedLine parsed = root.Parse(args.Length == 0 ? FirstWords.Choose(streams) : args);
         if (parsed.Errors.Count > 0)
         {
             CommandResult at = parsed.CommandResult;
-            string help = at.Command is RootCommand ? "ntc --help" : "ntc " + at.Command.Name + " --help";
+            string help = HelpView.PathOf(at.Command) + " --help";
             streams.Say(parsed.Errors.First().Message.TrimEnd('.') + "; see `" + help + "`");
             return ExitCode.Usage;
         }
@@ -31,6 +33,17 @@ public static class Root
         ParsedLine parsed = Build(new CliStreams(TextWriter.Null, TextWriter.Null)).Parse(args);
         problem = parsed.Errors.Count == 0 ? "" : parsed.Errors[0].Message;
         return parsed.Errors.Count == 0;
+    }
+
+    /// <summary>Every command that can be typed and shows in help.</summary>
+    internal static IReadOnlyList<Command> Commands()
+    {
+        return [.. Leaves(Build(new CliStreams(TextWriter.Null, TextWriter.Null)))];
+    }
+
+    private static IEnumerable<Command> Leaves(Command command)
+    {
+        return command.Subcommands.Where(c => !c.Hidden).SelectMany(c => c.Subcommands.Count == 0 ? [c] : Leaves(c));
     }
 
     /// <summary>The whole tree, for its help and its documents.</summary>
@@ -52,6 +65,17 @@ public static class Root
         root.Example("demo", "see seven closes without a board")
             .Example("watch /dev/ttyUSB0", "watch a board")
             .Example("show run.ntcl", "what a capture holds");
-        return Examples.ShownInHelp(root);
+        root.Add(new Option<bool>("--ascii") { Description = "only ASCII on the screen", Recursive = true });
+        root.Add(Colour());
+        return Examples.ShownInHelp(root, streams);
+    }
+
+    // Both are read before the parse, for the streams exist before the commands; help and checks need them here.
+    private static Option<string> Colour()
+    {
+        Option<string> colour = Arguments.OneOf(
+            "--color", "colours; NO_COLOR is heard by auto", "auto", "always", "never");
+        colour.Recursive = true;
+        return colour;
     }
 }

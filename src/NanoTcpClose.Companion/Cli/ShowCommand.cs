@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
 
@@ -14,7 +15,9 @@ internal static class ShowCommand
         Command command = new("show", "Summary of the closes in a capture.") { capture.File, json };
         command.SetAction(parsed => Guard.Run(
             streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
-        return command.Example("show run.ntcl", "kinds, times in each state, verdicts, losses")
+        return command.In(CommandGroup.Capture)
+            .Ends(ExitCode.Ok, ExitCode.Usage, ExitCode.Schema)
+            .Example("show run.ntcl", "kinds, times in each state, verdicts, losses")
             .Example("show run.ntcl --json", "one JSON object per close")
             .Example("show putty.log", "a file that another serial program saved");
     }

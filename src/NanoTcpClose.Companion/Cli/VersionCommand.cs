@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Views;
 
@@ -26,7 +27,9 @@ internal static class VersionCommand
                 : "ntc " + version + ", reads NTCL/1");
             return ExitCode.Ok;
         });
-        return command.Example("version", "for people")
+        return command.In(CommandGroup.Tool)
+            .Ends(ExitCode.Ok)
+            .Example("version", "for people")
             .Example("version --json", "for a script")
             .Example("version --help", "this text");
     }

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
+using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Input;
 using NanoTcpClose.Companion.Views;
@@ -35,10 +36,18 @@ internal sealed class WatchCommand
     {
         Command command = new("watch", "Shows the log of a board live; records it; survives unplugging.")
         {
-            _source, _baud, _json, _record, _noRecord, _filter, _connection, _only, _text, _time, _until, _timeout,
+            _source,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
-        return command.Example("watch /dev/ttyUSB0", "live lines; recorded as well")
+        return command.Under("Line", _baud)
+            .Under("What to show", _filter, _connection, _only, _text, _time, _json)
+            .Under("Recording", _record, _noRecord)
+            .Under("End", _until, _timeout)
+            .In(CommandGroup.Live)
+            .Ends(ExitCode.Ok, ExitCode.Usage, ExitCode.Port, ExitCode.Schema)
+            .Ends(ExitCode.Timeout, "the time was over before --until came")
+            .Ends(ExitCode.Interrupted)
+            .Example("watch /dev/ttyUSB0", "live lines; recorded as well")
             .Example("watch /dev/ttyUSB0 --filter 'to==TIME-WAIT && dwell>2s'", "only slow closes")
             .Example("watch COM6 --json --until closed --timeout 60s", "for a script");
     }
