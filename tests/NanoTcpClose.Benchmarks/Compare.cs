@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace NanoTcpClose.Benchmarks;
 
-/// <summary>Side by side with lwIP in one run: medians of interleaved repetitions, each ratio beside its target.</summary>
+/// <summary>Side by side with lwIP: medians of interleaved repetitions, each ratio beside its target.</summary>
 internal sealed class Compare
 {
     private const int Repetitions = 15;
@@ -21,7 +21,7 @@ internal sealed class Compare
     public int Run()
     {
         using LwipPeer lwip = LwipPeer.Start();
-        Console.WriteLine($"lwIP: sizeof(tcp_pcb) {lwip.ControlBlockBytes} bytes here; medians of {Repetitions} interleaved repetitions");
+        Console.WriteLine($"lwIP: sizeof(tcp_pcb) {lwip.ControlBlockBytes} bytes; medians of {Repetitions} repetitions");
         Console.WriteLine($"{"what",-46}{"ours ns",10}{"lwIP ns",10}{"ratio",8}  target");
         EngineLoop ours = new(16);
         double close3 = Against(lwip, "close, active and passive, three segments", "close3", ours, 0.4);
@@ -33,7 +33,9 @@ internal sealed class Compare
 
     private double Against(LwipPeer lwip, string title, string command, EngineLoop ours, double target)
     {
-        (double mine, double peer) = Interleave(() => ours.Closes(command, ClosesEach), () => lwip.Run(command, ClosesEach));
+        (double mine, double peer) = Interleave(
+            () => ours.Closes(command, ClosesEach),
+            () => lwip.Run(command, ClosesEach));
         Row(title, mine, peer, mine / peer, target);
         return mine;
     }
@@ -107,7 +109,7 @@ internal sealed class Compare
     {
         if (_spread > 1.0)
         {
-            Console.WriteLine($"the machine is noisy: within a row repetitions differ by up to {_spread:P0} of the median (quartiles)");
+            Console.WriteLine($"the machine is noisy: repetitions of a row differ by up to {_spread:P0} of the median (quartiles)");
         }
 
         Console.WriteLine(_missed.Count == 0 ? "all targets met" : $"missed: {string.Join("; ", _missed)}");

@@ -3,8 +3,8 @@ using System;
 namespace NanoTcpClose.Benchmarks;
 
 /// <summary>
-/// One engine with both ends of its connections, as lwIP's driver has them: every packet is built, checksummed, copied once into a
-/// queue, parsed and verified. The same commands as the driver, with the same names.
+/// One engine with both ends of its connections, as lwIP's driver has them: every packet is built, checksummed, copied
+/// once into a queue, parsed and verified. The same commands as the driver, with the same names.
 /// </summary>
 internal sealed class EngineLoop : ICloseEngineHost
 {
@@ -33,7 +33,12 @@ internal sealed class EngineLoop : ICloseEngineHost
             _queue[k] = new byte[128];
         }
 
-        CloseEngineOptions options = new() { Connections = 16, TimeWaitEntries = timeWaitEntries + 16, ChallengeTotal = int.MaxValue };
+        CloseEngineOptions options = new()
+        {
+            Connections = 16,
+            TimeWaitEntries = timeWaitEntries + 16,
+            ChallengeTotal = int.MaxValue,
+        };
         _engine = new CloseEngine(options, Address, this, null, _now);
         _engine.Listen(ServerPort);
     }
@@ -126,7 +131,7 @@ internal sealed class EngineLoop : ICloseEngineHost
         return Clock.Nanoseconds(Clock.Now - start) / count;
     }
 
-    /// <summary>Builds the packets of <see cref="Hits"/> for random entries of a table that was filled with ports from 1025 on.</summary>
+    /// <summary>Builds the packets of <see cref="Hits"/>: random entries of a table filled with ports from 1025 on.</summary>
     public void PrepareHits(int entries)
     {
         uint random = 12345;

@@ -7,8 +7,8 @@ using System.Linq;
 namespace NanoTcpClose.Benchmarks;
 
 /// <summary>
-/// lwIP beside us: the distribution's source package, fetched by a private source entry made from the machine's own, compiled here
-/// with our driver, never kept in the repository.
+/// lwIP beside us: the distribution's source package, fetched by a private source entry made from the machine's own,
+/// compiled here with our driver, never kept in the repository.
 /// </summary>
 internal sealed class LwipPeer : IDisposable
 {
@@ -81,7 +81,8 @@ internal sealed class LwipPeer : IDisposable
     /// <summary>A deb-src line for the archive that this machine installs its packages from.</summary>
     private static string SourceEntry()
     {
-        foreach (string file in Directory.Exists("/etc/apt/sources.list.d") ? Directory.GetFiles("/etc/apt/sources.list.d", "*.sources") : [])
+        const string Parts = "/etc/apt/sources.list.d";
+        foreach (string file in Directory.Exists(Parts) ? Directory.GetFiles(Parts, "*.sources") : [])
         {
             string[] lines = File.ReadAllLines(file);
             string? uri = Field(lines, "URIs:");
@@ -94,15 +95,19 @@ internal sealed class LwipPeer : IDisposable
         }
 
         string old = "/etc/apt/sources.list";
-        string? line = File.Exists(old) ? File.ReadLines(old).FirstOrDefault(l => l.StartsWith("deb ", StringComparison.Ordinal)) : null;
+        string? line = File.Exists(old)
+            ? File.ReadLines(old).FirstOrDefault(l => l.StartsWith("deb ", StringComparison.Ordinal))
+            : null;
         return line is null
-            ? throw new InvalidOperationException("no Debian archive is configured on this machine, so lwIP's source package cannot be had")
+            ? throw new InvalidOperationException(
+                "no Debian archive is configured on this machine, so lwIP's source package cannot be had")
             : $"deb-src {line[4..]}\n";
     }
 
     private static string? Field(string[] lines, string name)
     {
-        return lines.FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim().Split(' ')[0];
+        string? line = lines.FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+        return line?[name.Length..].Trim().Split(' ')[0];
     }
 
     private static void Shell(string folder, string command)
@@ -119,12 +124,14 @@ internal sealed class LwipPeer : IDisposable
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"lwIP could not be built: {command.Split(' ')[0]}: {errors.Trim()}{output.Result.Trim()}");
+            throw new InvalidOperationException(
+                $"lwIP could not be built: {command.Split(' ')[0]}: {errors.Trim()}{output.Result.Trim()}");
         }
     }
 
     private string ReadLine()
     {
-        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the lwIP driver ended; see its message above");
+        return _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("the lwIP driver ended; see its message above");
     }
 }

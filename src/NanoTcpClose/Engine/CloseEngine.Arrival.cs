@@ -53,23 +53,12 @@ namespace NanoTcpClose
             }
         }
 
+        /// <summary>Reasons and counters stand in one order, but for the checksum; a good segment here is foreign.</summary>
         private void CountDropped(ParseResult result)
         {
-            switch (result)
-            {
-                case ParseResult.Truncated:
-                    Counters[(int)EngineCounter.Truncated]++;
-                    break;
-                case ParseResult.BadHeader:
-                    Counters[(int)EngineCounter.BadHeader]++;
-                    break;
-                case ParseResult.BadChecksum:
-                    Counters[(int)EngineCounter.BadChecksum]++;
-                    break;
-                default:
-                    Counters[(int)EngineCounter.NotForUs]++;
-                    break;
-            }
+            int reason = (int)(result == ParseResult.Ok ? ParseResult.NotForUs : result) - (int)ParseResult.Truncated;
+            EngineCounter counter = (EngineCounter)((int)EngineCounter.Truncated + reason);
+            Count(result == ParseResult.BadChecksum ? EngineCounter.BadChecksum : counter);
         }
 
         /// <summary>RFC 9293 3.10.7.4, all states from SYN-RECEIVED on but TIME-WAIT.</summary>
@@ -113,7 +102,8 @@ namespace NanoTcpClose
                 return false;
             }
 
-            if (fin != 0 && distance == 0 && s.PayloadLength == 0 && !_zeroWindowFinStrict && (_flags[row] & PeerFin) == 0)
+            if (fin != 0 && distance == 0 && s.PayloadLength == 0
+                && (_flags[row] & PeerFin) == 0 && !_policy.ZeroWindowFinStrict)
             {
                 // A lone FIN needs no room: it is taken even while the window is closed.
                 return true;
@@ -141,7 +131,7 @@ namespace NanoTcpClose
         private void UnacceptableArrives(int row)
         {
             SegmentHeader s = _in;
-            Counters[(int)EngineCounter.OutOfWindow]++;
+            Count(EngineCounter.OutOfWindow);
             bool theFin = (_flags[row] & PeerFin) != 0
                 && (s.Flags & (TcpFlags.Fin | TcpFlags.Ack)) == (TcpFlags.Fin | TcpFlags.Ack)
                 && s.Seq + (uint)s.PayloadLength + 1 == _rcvNxt[row]
@@ -264,7 +254,7 @@ namespace NanoTcpClose
             int bytes = (int)advance;
             if ((_flags[row] & SynPending) != 0)
             {
-                _flags[row] &= 0xFFFF ^ SynPending;
+                Mark(row, 0, SynPending);
                 bytes--;
             }
 
@@ -285,7 +275,7 @@ namespace NanoTcpClose
                 }
 
                 _inFlight[row] = 0;
-                _flags[row] &= 0xFFFF ^ RtxArmed;
+                Mark(row, 0, RtxArmed);
                 return;
             }
 
@@ -325,7 +315,8 @@ namespace NanoTcpClose
                 fin = false;
             }
 
-            if (length > 0 && ((_flags[row] & FullClose) != 0 || ((_flags[row] & ShutRead) != 0 && _shutdownReadReset)))
+            if (length > 0 && ((_flags[row] & FullClose) != 0
+                || ((_flags[row] & ShutRead) != 0 && _policy.ShutdownReadReset)))
             {
                 // RFC 9293 3.6.1: nobody will read it; the peer must learn that.
                 AbortWith(row, TransitionCause.DataAfterClose);
@@ -352,7 +343,7 @@ namespace NanoTcpClose
             if (fin)
             {
                 _rcvNxt[row]++;
-                _flags[row] = (ushort)((_flags[row] | PeerFin) & ~FinRemembered);
+                Mark(row, PeerFin, FinRemembered);
                 OnDelivered(row, 0, true);
             }
 
@@ -365,7 +356,7 @@ namespace NanoTcpClose
             if (fin && (_flags[row] & FinRemembered) == 0)
             {
                 _oofFin[row] = _rcvNxt[row] + hole + (uint)length;
-                _flags[row] |= FinRemembered;
+                Mark(row, FinRemembered, 0);
             }
 
             return false;

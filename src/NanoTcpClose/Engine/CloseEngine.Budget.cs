@@ -18,10 +18,11 @@ namespace NanoTcpClose
         private const int MarkSyn = 1;
         private const int MarkHeld = 2;
 
-        private uint _totalAt;
-        private int _totalSpent;
-        private uint _resetAt;
-        private int _resetSpent;
+        private const int ChallengesSpent = 0;
+        private const int ResetsSpent = 1;
+
+        private readonly uint[] _spentAt = new uint[2];
+        private readonly int[] _spent = new int[2];
 
         /// <summary>RFC 5961: a challenge ACK, if the budgets allow.</summary>
         private void Challenge(int row)
@@ -30,13 +31,13 @@ namespace NanoTcpClose
             {
                 if (SpendAnswer(row, false))
                 {
-                    Counters[(int)EngineCounter.ChallengeAcks]++;
+                    Count(EngineCounter.ChallengeAcks);
                     SendTimeWaitAck(row);
                 }
             }
             else if (SpendChallenge(row))
             {
-                Counters[(int)EngineCounter.ChallengeAcks]++;
+                Count(EngineCounter.ChallengeAcks);
                 SendAck(row);
             }
         }
@@ -44,7 +45,7 @@ namespace NanoTcpClose
         private bool SpendChallenge(int row)
         {
             int spent = _challenges[row];
-            if (spent != 0 && _tick - _challengeAt[row] >= _challengePeriod)
+            if (spent != 0 && _tick - _challengeAt[row] >= Ticks(_policy.ChallengePeriodMs))
             {
                 spent = 0;
             }
@@ -62,54 +63,38 @@ namespace NanoTcpClose
         /// <summary>One more answer of a period: granted, or held back (told once a period) when either budget is spent.</summary>
         private bool Grant(ref int spent, int handle)
         {
-            if (spent < _challengeBudget && SpendTotal())
+            if (spent < _policy.ChallengeBudget && Spend(ChallengesSpent, _policy.ChallengeTotal))
             {
                 // The count stops short of 254, so a budget of 254 is never spent.
                 spent += spent < NoBudget - 1 ? 1 : 0;
                 return true;
             }
 
-            Counters[(int)EngineCounter.ChallengeLimited]++;
-            if (spent <= _challengeBudget)
+            Count(EngineCounter.ChallengeLimited);
+            if (spent <= _policy.ChallengeBudget)
             {
-                spent = _challengeBudget + 1;
+                spent = _policy.ChallengeBudget + 1;
                 Tell(handle, CloseEvent.ChallengeLimited, 0);
             }
 
             return false;
         }
 
-        private bool SpendTotal()
+        /// <summary>One more of a kind in this second, if the limit allows.</summary>
+        private bool Spend(int kind, int limit)
         {
-            if (_tick - _totalAt >= TicksPerSecond || _totalSpent == 0)
+            if (_tick - _spentAt[kind] >= TicksPerSecond || _spent[kind] == 0)
             {
-                _totalAt = _tick;
-                _totalSpent = 0;
+                _spentAt[kind] = _tick;
+                _spent[kind] = 0;
             }
 
-            if (_totalSpent >= _challengeTotal)
+            if (_spent[kind] >= limit)
             {
                 return false;
             }
 
-            _totalSpent++;
-            return true;
-        }
-
-        private bool SpendReset()
-        {
-            if (_tick - _resetAt >= TicksPerSecond || _resetSpent == 0)
-            {
-                _resetAt = _tick;
-                _resetSpent = 0;
-            }
-
-            if (_resetSpent >= _resetBudget)
-            {
-                return false;
-            }
-
-            _resetSpent++;
+            _spent[kind]++;
             return true;
         }
 
@@ -117,7 +102,7 @@ namespace NanoTcpClose
         private bool SpendAnswer(int entry, bool toSyn)
         {
             int a = AnswerOf(entry);
-            int spent = a < 0 ? _challengeBudget : _answerCount[a];
+            int spent = a < 0 ? _policy.ChallengeBudget : _answerCount[a];
             bool granted = Grant(ref spent, HandleOf(entry));
             if (a >= 0)
             {
@@ -138,7 +123,7 @@ namespace NanoTcpClose
             int free = -1;
             for (int a = 0; a < AnswerRecords; a++)
             {
-                bool over = _tick - _answerAt[a] >= _challengePeriod;
+                bool over = _tick - _answerAt[a] >= Ticks(_policy.ChallengePeriodMs);
                 if (_answerRow[a] == entry)
                 {
                     if (over)

@@ -10,11 +10,10 @@ namespace NanoTcpClose
         /// <returns>Ok; Closing if it is closing already; NoConnection, Stale, or once Reset, TimedOut, Refused.</returns>
         public int Close(int handle, long now)
         {
-            Enter(now);
-            int row = Resolve(handle);
+            int row = Reach(handle, now);
             if (row < 0)
             {
-                return Explain(handle, row);
+                return row;
             }
 
             if (row >= _connections || (_flags[row] & FullClose) != 0)
@@ -43,21 +42,21 @@ namespace NanoTcpClose
             TcpState state = (TcpState)_state[row];
             if (state == TcpState.Closing || state == TcpState.LastAck)
             {
-                _flags[row] |= FullClose;
+                Mark(row, FullClose, 0);
                 return (int)CallResult.Closing;
             }
 
-            _flags[row] |= CloseCalled;
+            Mark(row, CloseCalled, 0);
             if (state == TcpState.SynSent)
             {
                 End(row, TransitionCause.UserClose);
             }
-            else if (_readLength[row] != 0 && !_drainUnread)
+            else if (_readLength[row] != 0 && !_policy.DrainUnreadAtClose)
             {
                 // RFC 9293 3.6.1, RFC 2525 2.17: the peer must learn that its data was not read.
                 AbortWith(row, TransitionCause.UnreadData);
             }
-            else if (_lingerMs == 0)
+            else if (_policy.LingerMs == 0)
             {
                 AbortWith(row, TransitionCause.UserAbort);
             }
@@ -71,21 +70,21 @@ namespace NanoTcpClose
 
         private void CloseInOrder(int row, TcpState state)
         {
-            _flags[row] |= FullClose;
+            Mark(row, FullClose, 0);
             _readLength[row] = 0;
             if (state == TcpState.FinWait2)
             {
                 // After a half-close: the bound of FIN-WAIT-2 runs from the full close.
                 _since[row] = _armTick;
-                Wake(_armTick + _finWait2Ticks);
+                Wake(_armTick + Ticks(_policy.FinWait2TimeoutMs));
                 FinishClose(row);
                 return;
             }
 
-            if (_lingerMs > 0)
+            if (_policy.LingerMs > 0)
             {
-                _lingerAt[row] = _armTick + _lingerTicks;
-                _flags[row] |= LingerArmed;
+                _lingerAt[row] = _armTick + Ticks(_policy.LingerMs);
+                Mark(row, LingerArmed, 0);
                 Wake(_lingerAt[row]);
             }
 
@@ -101,11 +100,10 @@ namespace NanoTcpClose
         /// <returns>As <see cref="Close"/>.</returns>
         public int ShutdownWrite(int handle, long now)
         {
-            Enter(now);
-            int row = Resolve(handle);
+            int row = Reach(handle, now);
             if (row < 0)
             {
-                return Explain(handle, row);
+                return row;
             }
 
             if (row >= _connections || (_flags[row] & (ShutWrite | Reader)) != 0)
@@ -120,7 +118,7 @@ namespace NanoTcpClose
         /// <summary>The FIN takes its place behind the data and the state changes at once, whether or not it can be sent yet.</summary>
         private void QueueFin(int row, TransitionCause cause)
         {
-            _flags[row] |= ShutWrite;
+            Mark(row, ShutWrite, 0);
             switch ((TcpState)_state[row])
             {
                 case TcpState.SynReceived:
@@ -153,11 +151,10 @@ namespace NanoTcpClose
         /// <returns>As <see cref="Close"/>.</returns>
         public int ShutdownRead(int handle, long now)
         {
-            Enter(now);
-            int row = Resolve(handle);
+            int row = Reach(handle, now);
             if (row < 0)
             {
-                return Explain(handle, row);
+                return row;
             }
 
             if (row >= _connections || (_flags[row] & FullClose) != 0)
@@ -170,7 +167,7 @@ namespace NanoTcpClose
                 return ForgetReader(row);
             }
 
-            _flags[row] |= ShutRead;
+            Mark(row, ShutRead, 0);
             DropUnread(row);
             return (int)CallResult.Ok;
         }
@@ -188,11 +185,10 @@ namespace NanoTcpClose
         /// <returns>Ok; NoConnection, Stale, or once Reset, TimedOut, Refused.</returns>
         public int Abort(int handle, long now)
         {
-            Enter(now);
-            int row = Resolve(handle);
+            int row = Reach(handle, now);
             if (row < 0)
             {
-                return Explain(handle, row);
+                return row;
             }
 
             if (row >= _connections)

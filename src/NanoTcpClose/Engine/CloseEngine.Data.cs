@@ -22,11 +22,10 @@ namespace NanoTcpClose
         public int Send(int handle, byte[] data, int offset, int count, long now)
         {
             CheckSlice(data, offset, count);
-            Enter(now);
-            int row = Resolve(handle);
+            int row = Reach(handle, now);
             if (row < 0)
             {
-                return Explain(handle, row);
+                return row;
             }
 
             if (row >= _connections || (_flags[row] & (ShutWrite | Reader)) != 0)
@@ -57,11 +56,10 @@ namespace NanoTcpClose
         public int Receive(int handle, byte[] data, int offset, int count, long now)
         {
             CheckSlice(data, offset, count);
-            Enter(now);
-            int row = Resolve(handle);
+            int row = Reach(handle, now);
             if (row < 0)
             {
-                return Explain(handle, row);
+                return row;
             }
 
             if (row >= _connections)
@@ -189,7 +187,7 @@ namespace NanoTcpClose
 
             if (fin)
             {
-                _flags[row] |= FinSent;
+                Mark(row, FinSent, 0);
                 count++;
             }
 
@@ -204,7 +202,7 @@ namespace NanoTcpClose
             {
                 _firstTx[row] = _armTick;
                 _backoff[row] = 0;
-                _flags[row] &= 0xFFFF ^ RtxArmed;
+                Mark(row, 0, RtxArmed);
             }
 
             _lastTx[row] = _armTick;

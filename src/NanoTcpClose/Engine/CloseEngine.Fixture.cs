@@ -216,14 +216,14 @@ namespace NanoTcpClose
             bool full = finState && !f.HalfClosed;
             int flags = (opening ? SynPending : 0) | (finState ? ShutWrite : 0) | (finSent ? FinSent : 0) | (full ? FullClose : 0)
                 | (full && !finAcked ? CloseCalled : 0);
-            _flags[row] |= (ushort)flags;
+            Mark(row, flags, 0);
         }
 
         private void PlaceStamps(int row, EngineFixture f)
         {
             if (f.Timestamps)
             {
-                _flags[row] |= Stamped;
+                Mark(row, Stamped, 0);
                 _tsRecent[row] = f.TsRecent;
                 _tsAge[row] = (uint)(_now / 1000000);
             }

@@ -7,7 +7,7 @@ namespace NanoTcpClose
         private const int FirstEphemeral = 49152;
         private const int EphemeralCount = 16384;
 
-        private ushort[] _listenPorts;
+        private readonly ushort[] _listenPorts;
         private int _listenerCount;
         private int _nextEphemeral;
 
@@ -42,7 +42,7 @@ namespace NanoTcpClose
             StartSequence(row, 0, 0);
             _rcvNxt[row] = 0;
             _irs[row] = 0;
-            _flags[row] |= (ushort)(Accepted | (_stamps ? Stamped : 0));
+            Mark(row, Accepted | (_stamps ? Stamped : 0), 0);
             TraceOpen(row, true);
             SetState(row, TcpState.SynSent, TransitionCause.ActiveOpen);
             SendSyn(row);
@@ -101,7 +101,7 @@ namespace NanoTcpClose
                 if (_state[row] >= (byte)TcpState.Established && (_flags[row] & (Passive | Accepted)) == Passive
                     && _ports[row] >> 16 == (uint)port)
                 {
-                    _flags[row] |= Accepted;
+                    Mark(row, Accepted, 0);
                     return HandleOf(row);
                 }
             }
@@ -141,7 +141,7 @@ namespace NanoTcpClose
         /// <summary>Whether an open can have a slot; a full pool first evicts what is closing, if policy says so.</summary>
         private bool HaveSlot()
         {
-            if (_freeCount == 0 && _evictClosing)
+            if (_freeCount == 0 && _policy.EvictClosing)
             {
                 EvictOne();
             }
@@ -194,10 +194,10 @@ namespace NanoTcpClose
         private void StartSequence(int row, uint above, int replaces)
         {
             uint isn;
-            if (_fixedIsn)
+            if (_policy.FixedIsn)
             {
-                isn = _isn;
-                _isn += 0x10000;
+                isn = _policy.Isn;
+                _policy.Isn += 0x10000;
             }
             else
             {
@@ -212,16 +212,16 @@ namespace NanoTcpClose
             _iss[row] = isn;
             _una[row] = isn;
             _sndNxt[row] = isn;
-            _flags[row] |= SynPending;
+            Mark(row, SynPending, 0);
         }
 
         /// <summary>RFC 6528: a keyed hash of the 4-tuple (HalfSipHash-2-4 under the secret of this boot).</summary>
         private uint SequenceHash(uint remote, uint ports)
         {
-            uint a = _secret0;
-            uint b = _secret1;
-            uint c = 0x6C796765 ^ _secret0;
-            uint d = 0x74656462 ^ _secret1;
+            uint a = _policy.Secret0;
+            uint b = _policy.Secret1;
+            uint c = 0x6C796765 ^ _policy.Secret0;
+            uint d = 0x74656462 ^ _policy.Secret1;
             for (int step = 0; step < 12; step++)
             {
                 uint word = step < 2 ? _localAddress : step < 4 ? remote : step < 6 ? ports : step < 8 ? 12u << 24 : 0;
@@ -281,7 +281,7 @@ namespace NanoTcpClose
                 && IsListening(_in.DestinationPort);
             if (!opens)
             {
-                Counters[(int)EngineCounter.DropsNoConnection]++;
+                Count(EngineCounter.DropsNoConnection);
                 if ((flags & TcpFlags.Ack) != 0 || !IsListening(_in.DestinationPort))
                 {
                     AnswerWithReset();
@@ -305,7 +305,7 @@ namespace NanoTcpClose
             SegmentHeader s = _in;
             int row = TakeRow(s.Source, ((uint)s.DestinationPort << 16) | (uint)s.SourcePort);
             StartSequence(row, above, cause == TransitionCause.ReusedBySyn ? 1 : 0);
-            _flags[row] |= Passive;
+            Mark(row, Passive, 0);
             TakeSyn(row);
             _state[row] = (byte)TcpState.Listen;
             TraceOpen(row, false);
@@ -332,7 +332,7 @@ namespace NanoTcpClose
             _sndWnd[row] = (ushort)s.Window;
             _maxWnd[row] = (ushort)s.Window;
             _mss[row] = (ushort)(mss < 1 ? 1 : mss);
-            _flags[row] = (ushort)((_flags[row] & ~Stamped) | (stamped ? Stamped : 0));
+            Mark(row, stamped ? Stamped : 0, Stamped);
             if (stamped)
             {
                 _tsRecent[row] = s.TsVal;

@@ -10,7 +10,7 @@ namespace NanoTcpClose
         {
             if (!Emit(row, TcpFlags.Ack, _sndNxt[row], 0))
             {
-                _flags[row] |= AckRefused;
+                Mark(row, AckRefused, 0);
             }
         }
 
@@ -18,7 +18,7 @@ namespace NanoTcpClose
         {
             if (Emit(row, TcpFlags.Rst | TcpFlags.Ack, _sndNxt[row], 0))
             {
-                Counters[(int)EngineCounter.ResetsSent]++;
+                Count(EngineCounter.ResetsSent);
             }
         }
 
@@ -73,7 +73,7 @@ namespace NanoTcpClose
                 return true;
             }
 
-            Counters[(int)EngineCounter.SendFailures]++;
+            Count(EngineCounter.SendFailures);
             _retry = true;
             Wake(_armTick + TicksPerMillisecond);
             return false;
@@ -95,7 +95,7 @@ namespace NanoTcpClose
         private void AnswerWithReset()
         {
             SegmentHeader s = _in;
-            if ((s.Flags & TcpFlags.Rst) != 0 || !SpendReset())
+            if ((s.Flags & TcpFlags.Rst) != 0 || !Spend(ResetsSpent, _policy.ResetBudget))
             {
                 return;
             }
@@ -116,7 +116,7 @@ namespace NanoTcpClose
             r.HasTimestamps = false;
             if (HandOver())
             {
-                Counters[(int)EngineCounter.ResetsSent]++;
+                Count(EngineCounter.ResetsSent);
             }
         }
     }

@@ -124,7 +124,7 @@ namespace NanoTcpClose
             return count;
         }
 
-        private void BuildRows(CloseEngineOptions options)
+        private void BuildRows()
         {
             int n = _connections;
             _remote = new uint[_rows];
@@ -170,7 +170,7 @@ namespace NanoTcpClose
             _challenges = new byte[n];
             _sendData = new byte[n * _sendSize];
             _readData = new byte[n * _receiveSize];
-            _hashKey = options.Secret0 | 1;
+            _hashKey = _policy.Secret0 | 1;
             ChainFreeRows();
         }
 
@@ -221,7 +221,7 @@ namespace NanoTcpClose
             _sndWnd[row] = 0;
             _maxWnd[row] = 0;
             _mss[row] = (ushort)_maxSegment;
-            Counters[(int)EngineCounter.Opened]++;
+            Count(EngineCounter.Opened);
             Link(row);
             if (_freeCount == 0)
             {
@@ -297,9 +297,11 @@ namespace NanoTcpClose
             return entry >= 0 ? entry : known || handle == 0 ? (int)CallResult.NoConnection : (int)CallResult.Stale;
         }
 
-        /// <summary>Why a call on a handle without a row fails; the end by the peer is told once (and then it is no-connection).</summary>
-        private int Explain(int handle, int result)
+        /// <summary>The row that a user call is about, or why there is none; an end by the peer is told once.</summary>
+        private int Reach(int handle, long now)
         {
+            Enter(now);
+            int result = Resolve(handle);
             if (result != (int)CallResult.NoConnection || handle <= 0)
             {
                 return result;

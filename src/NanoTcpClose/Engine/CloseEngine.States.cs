@@ -91,9 +91,9 @@ namespace NanoTcpClose
             if (finReceived)
             {
                 SetState(row, TcpState.CloseWait, TransitionCause.FinReceived);
-                if (_closeWaitAlarm != 0)
+                if (_policy.CloseWaitAlarmMs != 0)
                 {
-                    Wake(_armTick + _closeWaitAlarm);
+                    Wake(_armTick + Ticks(_policy.CloseWaitAlarmMs));
                 }
             }
         }
@@ -110,7 +110,7 @@ namespace NanoTcpClose
                 SetState(row, TcpState.FinWait2, TransitionCause.FinAcked);
                 if ((_flags[row] & FullClose) != 0)
                 {
-                    Wake(_armTick + _finWait2Ticks);
+                    Wake(_armTick + Ticks(_policy.FinWait2TimeoutMs));
                 }
             }
             else if (finReceived)

@@ -36,9 +36,9 @@ namespace NanoTcpClose
             return _timeWaitCount == 0 ? -1 : ((int)(ExpiryTick(_timeWaitHead) - _tick) + TicksPerMillisecond - 1) / TicksPerMillisecond;
         }
 
-        private void BuildTimeWait(CloseEngineOptions options)
+        private void BuildTimeWait()
         {
-            int n = options.TimeWaitEntries;
+            int n = _policy.TimeWaitEntries;
             _previous = new ushort[n];
             _next = new ushort[n];
             _expiryLow = new ushort[n];
@@ -51,7 +51,7 @@ namespace NanoTcpClose
             _timeWaitFree = n == 0 ? NoRow : 0;
             _timeWaitHead = NoRow;
             _timeWaitTail = NoRow;
-            _timeWaitTicks = Ticks(options.MslMs) * 2;
+            _timeWaitTicks = Ticks(_policy.MslMs) * 2;
             while (_timeWaitTicks >> _expiryShift >= ExpirySign)
             {
                 _expiryShift++;
@@ -61,7 +61,7 @@ namespace NanoTcpClose
         /// <summary>The connection becomes an entry and its slot is free at once (RFC 9293 3.6, 3.10.7.4).</summary>
         private void EnterTimeWait(int row, TransitionCause cause)
         {
-            if (_timeWaitFree == NoRow && (_skipWhenFull || _timeWaitCount == 0))
+            if (_timeWaitFree == NoRow && (_policy.SkipTimeWaitWhenFull || _timeWaitCount == 0))
             {
                 End(row, TransitionCause.Overflow);
                 return;
@@ -173,7 +173,7 @@ namespace NanoTcpClose
             _next[k] = (ushort)_timeWaitFree;
             _timeWaitFree = k;
             _timeWaitCount--;
-            Counters[(int)EngineCounter.Ended]++;
+            Count(EngineCounter.Ended);
             Record(_serial[entry], TcpState.TimeWait, TcpState.Closed, cause, 0);
             TellEnd(handle, cause);
         }

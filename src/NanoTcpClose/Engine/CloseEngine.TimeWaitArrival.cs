@@ -53,7 +53,7 @@ namespace NanoTcpClose
         {
             SegmentHeader s = _in;
             uint rcvNxt = _rcvNxt[entry];
-            Counters[(int)EngineCounter.OutOfWindow]++;
+            Count(EngineCounter.OutOfWindow);
             bool theFin = (s.Flags & (TcpFlags.Fin | TcpFlags.Ack)) == (TcpFlags.Fin | TcpFlags.Ack)
                 && s.Seq + (uint)s.PayloadLength + 1 == rcvNxt
                 && _sndNxt[entry] - s.Ack <= 0xFFFF
@@ -74,7 +74,7 @@ namespace NanoTcpClose
         private void TimeWaitReset(int entry)
         {
             uint distance = _in.Seq - _rcvNxt[entry];
-            if (!_rfc1337)
+            if (!_policy.Rfc1337)
             {
                 if (distance == 0)
                 {
@@ -85,7 +85,7 @@ namespace NanoTcpClose
                     Challenge(entry);
                 }
             }
-            else if (distance == 0 && _rstAfterChallenge && WasChallengedBySyn(entry))
+            else if (distance == 0 && _policy.RstAfterChallenge && WasChallengedBySyn(entry))
             {
                 // The peer answered our challenge ACK: it has no memory of the old connection, so nothing is left to protect.
                 ResetTimeWait(entry);
@@ -114,7 +114,7 @@ namespace NanoTcpClose
         {
             SegmentHeader s = _in;
             bool pure = (s.Flags & (TcpFlags.Ack | TcpFlags.Fin)) == 0;
-            if (pure && _synReuse && IsListening(s.DestinationPort) && MayReuse(entry) && HaveSlot())
+            if (pure && _policy.SynReuse && IsListening(s.DestinationPort) && MayReuse(entry) && HaveSlot())
             {
                 uint above = _sndNxt[entry];
                 EndTimeWait(entry, TransitionCause.ReusedBySyn);
@@ -122,7 +122,7 @@ namespace NanoTcpClose
             }
             else if (SpendAnswer(entry, pure))
             {
-                Counters[(int)EngineCounter.ChallengeAcks]++;
+                Count(EngineCounter.ChallengeAcks);
                 SendTimeWaitAck(entry);
             }
         }

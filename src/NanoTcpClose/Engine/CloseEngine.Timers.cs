@@ -111,7 +111,7 @@ namespace NanoTcpClose
         {
             if ((_flags[row] & AckRefused) != 0)
             {
-                _flags[row] &= 0xFFFF ^ AckRefused;
+                Mark(row, 0, AckRefused);
                 SendAck(row);
             }
 
@@ -143,9 +143,9 @@ namespace NanoTcpClose
             if (_una[row] != _sndNxt[row])
             {
                 uint first = _firstTx[row];
-                if (_userTimeout != 0)
+                if (_policy.UserTimeoutMs != 0)
                 {
-                    at = Earlier(at, first + _userTimeout, TimerUser);
+                    at = Earlier(at, first + Ticks(_policy.UserTimeoutMs), TimerUser);
                 }
 
                 uint bound = BoundOf((TcpState)_state[row]);
@@ -162,16 +162,17 @@ namespace NanoTcpClose
         /// <summary>How long something may stay unacknowledged in a state: R2, for SYN at least 3 minutes (RFC 1122 4.2.3.5).</summary>
         private uint BoundOf(TcpState state)
         {
+            uint r2 = Ticks(_policy.R2Ms);
             switch (state)
             {
                 case TcpState.SynSent:
                 case TcpState.SynReceived:
-                    return _r2Ticks > SynR2Ticks ? _r2Ticks : SynR2Ticks;
+                    return r2 > SynR2Ticks ? r2 : SynR2Ticks;
                 case TcpState.FinWait1:
                 case TcpState.CloseWait:
                 case TcpState.Closing:
                 case TcpState.LastAck:
-                    return _r2Ticks;
+                    return r2;
                 default:
                     // ESTABLISHED tries until the user gives up; FIN-WAIT-2 has nothing outstanding.
                     return 0;
@@ -185,9 +186,13 @@ namespace NanoTcpClose
             switch ((TcpState)_state[row])
             {
                 case TcpState.FinWait2:
-                    return (flags & FullClose) != 0 ? Earlier(at, since + _finWait2Ticks, TimerFinWait2) : at;
+                    return (flags & FullClose) == 0
+                        ? at
+                        : Earlier(at, since + Ticks(_policy.FinWait2TimeoutMs), TimerFinWait2);
                 case TcpState.CloseWait:
-                    return _closeWaitAlarm != 0 && (flags & Alarmed) == 0 ? Earlier(at, since + _closeWaitAlarm, TimerCloseWait) : at;
+                    return _policy.CloseWaitAlarmMs == 0 || (flags & Alarmed) != 0
+                        ? at
+                        : Earlier(at, since + Ticks(_policy.CloseWaitAlarmMs), TimerCloseWait);
                 case TcpState.SynSent:
                 case TcpState.SynReceived:
                 case TcpState.FinWait1:
@@ -231,7 +236,7 @@ namespace NanoTcpClose
                     AbortWith(row, TransitionCause.LingerExpired);
                     break;
                 default:
-                    _flags[row] |= Alarmed;
+                    Mark(row, Alarmed, 0);
                     Tell(HandleOf(row), CloseEvent.CloseWaitLeak, (int)(_tick - _since[row]) / TicksPerMillisecond);
                     break;
             }
@@ -241,7 +246,7 @@ namespace NanoTcpClose
         private void Retransmit(int row)
         {
             int sent = (int)(_sndNxt[row] - _una[row]);
-            _flags[row] &= 0xFFFF ^ RtxArmed;
+            Mark(row, 0, RtxArmed);
             if (sent == 0)
             {
                 Probe(row);
@@ -251,11 +256,11 @@ namespace NanoTcpClose
             if (!SendOldest(row, sent))
             {
                 _rtxAt[row] = _armTick + TicksPerMillisecond;
-                _flags[row] |= RtxArmed;
+                Mark(row, RtxArmed, 0);
                 return;
             }
 
-            Counters[(int)EngineCounter.Retransmissions]++;
+            Count(EngineCounter.Retransmissions);
             if (_backoff[row] < MaxBackoff)
             {
                 _backoff[row]++;
@@ -290,20 +295,22 @@ namespace NanoTcpClose
 
         private void ArmRetransmission(int row)
         {
-            uint rto = _rtoInitial;
+            uint rto = Ticks(_policy.RtoInitialMs);
+            uint most = Ticks(_policy.RtoMaxMs);
             if (_srtt[row] != 0)
             {
                 rto = (uint)(_srtt[row] + (_rttvar[row] * TicksPerMillisecond));
-                rto = rto < _rtoMin ? _rtoMin : rto;
+                uint least = Ticks(_policy.RtoMinMs);
+                rto = rto < least ? least : rto;
             }
 
-            for (int k = 0; k < _backoff[row] && rto < _rtoMax; k++)
+            for (int k = 0; k < _backoff[row] && rto < most; k++)
             {
                 rto <<= 1;
             }
 
-            _rtxAt[row] = _armTick + (rto < _rtoMax ? rto : _rtoMax);
-            _flags[row] |= RtxArmed;
+            _rtxAt[row] = _armTick + (rto < most ? rto : most);
+            Mark(row, RtxArmed, 0);
             Wake(_rtxAt[row]);
         }
 

@@ -24,6 +24,17 @@ namespace NanoTcpClose
             }
         }
 
+        /// <summary>The only writer of single flags: what is in both arguments ends up set.</summary>
+        private void Mark(int row, int set, int clear)
+        {
+            _flags[row] = (ushort)((_flags[row] & ~clear) | set);
+        }
+
+        private void Count(EngineCounter what)
+        {
+            Counters[(int)what]++;
+        }
+
         private void Record(int serial, TcpState from, TcpState to, TransitionCause cause, int retransmissions)
         {
             if (_trace != null)
@@ -38,7 +49,7 @@ namespace NanoTcpClose
         private void FailSafe(int row)
         {
             TcpState from = (TcpState)_state[row];
-            Counters[(int)EngineCounter.Faults]++;
+            Count(EngineCounter.Faults);
             if (_trace != null)
             {
                 _trace.Fault((int)from, _serial[row], _tick);
@@ -68,7 +79,7 @@ namespace NanoTcpClose
             {
                 case TransitionCause.ResetReceived:
                 case TransitionCause.Refused:
-                    Counters[(int)EngineCounter.ResetsReceived]++;
+                    Count(EngineCounter.ResetsReceived);
                     Tell(handle, CloseEvent.ResetByPeer, 0);
                     break;
                 case TransitionCause.RetriesExhausted:
@@ -77,11 +88,11 @@ namespace NanoTcpClose
                     Tell(handle, CloseEvent.TimedOut, 0);
                     break;
                 case TransitionCause.Evicted:
-                    Counters[(int)EngineCounter.Evictions]++;
+                    Count(EngineCounter.Evictions);
                     Tell(handle, CloseEvent.Evicted, 0);
                     break;
                 case TransitionCause.Overflow:
-                    Counters[(int)EngineCounter.TimeWaitOverflows]++;
+                    Count(EngineCounter.TimeWaitOverflows);
                     Tell(handle, CloseEvent.TimeWaitOverflow, 0);
                     break;
                 case TransitionCause.LingerExpired:
@@ -97,7 +108,7 @@ namespace NanoTcpClose
         {
             Unlink(row);
             FinishClose(row);
-            Counters[(int)EngineCounter.Ended]++;
+            Count(EngineCounter.Ended);
             LeaveSlot(row, readable);
         }
 
@@ -115,7 +126,7 @@ namespace NanoTcpClose
         private void FinishClose(int row)
         {
             int flags = _flags[row];
-            _flags[row] = (ushort)(flags & ~(CloseCalled | LingerArmed));
+            Mark(row, 0, CloseCalled | LingerArmed);
             if ((flags & CloseCalled) != 0)
             {
                 Tell(HandleOf(row), CloseEvent.CloseFinished, 0);

@@ -18,7 +18,6 @@ namespace NanoTcpClose
         private const int TicksPerMillisecond = 8;
         private const uint TicksPerSecond = 8000;
         private const uint MaxTickJump = 1u << 30;
-        private const int MaxMilliseconds = 86400000;
         private const int MaxInFlight = 4;
         private const int NoRow = 0xFFFF;
 
@@ -46,6 +45,7 @@ namespace NanoTcpClose
         public long NextDeadline;
 
         private readonly ICloseEngineHost _host;
+        private readonly CloseEngineOptions _policy;
         private readonly TraceRing _trace;
         private readonly SegmentHeader _in;
         private readonly SegmentHeader _out;
@@ -83,7 +83,7 @@ namespace NanoTcpClose
                 throw new ArgumentNullException();
             }
 
-            CheckRanges(options);
+            _policy = options.Checked();
             _host = host;
             _trace = trace;
             _localAddress = localAddress;
@@ -99,9 +99,9 @@ namespace NanoTcpClose
             _packet = new byte[SegmentCodec.HeaderLength(1, true) + options.Mss];
             Counters = new uint[(int)EngineCounter.Count];
             NextDeadline = long.MaxValue;
-            CopyPolicies(options);
-            BuildRows(options);
-            BuildTimeWait(options);
+            _listenPorts = new ushort[options.Listeners];
+            BuildRows();
+            BuildTimeWait();
             SetTime(now);
         }
 
@@ -112,24 +112,7 @@ namespace NanoTcpClose
             set { _localAddress = value; }
         }
 
-        private static void CheckRanges(CloseEngineOptions o)
-        {
-            bool good = InRange(o.Connections, 1, 32767) && InRange(o.TimeWaitEntries, 0, 65534 - o.Connections)
-                && InRange(o.Listeners, 0, 255) && InRange(o.ReceiveBuffer, 0, 65535) && InRange(o.SendBuffer, 0, 65535)
-                && InRange(o.Mss, 64, 65495) && InRange(o.MslMs, 1, MaxMilliseconds)
-                && InRange(o.FinWait2TimeoutMs, 1, MaxMilliseconds) && InRange(o.R2Ms, 1, MaxMilliseconds)
-                && InRange(o.RtoInitialMs, 1, MaxMilliseconds) && InRange(o.RtoMinMs, 1, MaxMilliseconds)
-                && InRange(o.RtoMaxMs, 1, MaxMilliseconds) && InRange(o.UserTimeoutMs, 0, MaxMilliseconds)
-                && InRange(o.CloseWaitAlarmMs, 0, MaxMilliseconds) && o.LingerMs <= MaxMilliseconds
-                && InRange(o.ChallengeBudget, 0, 254) && InRange(o.ChallengePeriodMs, 1, MaxMilliseconds)
-                && o.ChallengeTotal >= 0 && o.ResetBudget >= 0;
-            if (!good)
-            {
-                throw new ArgumentOutOfRangeException();
-            }
-        }
-
-        private static bool InRange(int value, int low, int high)
+        internal static bool InRange(int value, int low, int high)
         {
             return value >= low && value <= high;
         }

@@ -1,10 +1,12 @@
 // Invariant: names and defaults are those of the close scripts (docs/conformance.md); the constructor of CloseEngine checks the ranges.
 
+using System;
+
 namespace NanoTcpClose
 {
     /// <summary>
-    /// The policies and capacities of a <see cref="CloseEngine"/>. Times are in milliseconds, at most one day.
-    /// The engine copies what it needs in its constructor; later changes have no effect.
+    /// The policies and capacities of a <see cref="CloseEngine"/>. Times are in milliseconds, at most 67,108,863: 18
+    /// hours. The engine copies them in its constructor; later changes have no effect.
     /// </summary>
     public sealed class CloseEngineOptions
     {
@@ -106,5 +108,23 @@ namespace NanoTcpClose
 
         /// <summary>Largest segment that we send and announce, 64 to 65495 bytes of data (RFC 9293 3.7.1).</summary>
         public int Mss = 536;
+
+        /// <summary>A copy. Many fields are tested at once: what is out of range sets a bit that nothing allowed has.</summary>
+        internal CloseEngineOptions Checked()
+        {
+            int times = (MslMs - 1) | (FinWait2TimeoutMs - 1) | (R2Ms - 1) | (RtoInitialMs - 1) | (RtoMinMs - 1)
+                | (RtoMaxMs - 1) | (ChallengePeriodMs - 1) | UserTimeoutMs | CloseWaitAlarmMs | (LingerMs < 0 ? 0 : LingerMs);
+            int excess = (times >> 26) | ((ReceiveBuffer | SendBuffer) >> 16) | (Listeners >> 8)
+                | ((ChallengeTotal | ResetBudget) >> 31);
+            bool good = excess == 0 && CloseEngine.InRange(Connections, 1, 32767)
+                && CloseEngine.InRange(TimeWaitEntries, 0, 65534 - Connections)
+                && CloseEngine.InRange(Mss, 64, 65495) && CloseEngine.InRange(ChallengeBudget, 0, 254);
+            if (!good)
+            {
+                throw new ArgumentOutOfRangeException();
+            }
+
+            return (CloseEngineOptions)MemberwiseClone();
+        }
     }
 }

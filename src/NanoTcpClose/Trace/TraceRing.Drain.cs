@@ -158,11 +158,11 @@ namespace NanoTcpClose
         {
             n = PutNumber(output, n, (uint)(_body[7] | (_body[8] << 8)));
             output[n++] = (byte)' ';
-            n = PutText(output, n, TraceWords.State(_body[9] >> 4));
+            n = PutWord(output, n, TraceWords.States, _body[9] >> 4);
             output[n++] = (byte)'>';
-            n = PutText(output, n, TraceWords.State(_body[9] & 15));
+            n = PutWord(output, n, TraceWords.States, _body[9] & 15);
             output[n++] = (byte)' ';
-            n = PutText(output, n, TraceWords.Cause(_body[10]));
+            n = PutWord(output, n, TraceWords.Causes, _body[10]);
             int flags = _body[11];
             if ((flags & 15) != 0)
             {
@@ -188,6 +188,24 @@ namespace NanoTcpClose
             for (int k = 0; k < text.Length; k++)
             {
                 output[n++] = (byte)text[k];
+            }
+
+            return n;
+        }
+
+        /// <summary>The word of a number, each with a blank behind it; of a number that has none, the first.</summary>
+        private static int PutWord(byte[] output, int n, string words, int number)
+        {
+            int at = 0;
+            while (number != 0 && at < words.Length)
+            {
+                number -= words[at++] == ' ' ? 1 : 0;
+            }
+
+            at = at < words.Length ? at : 0;
+            while (words[at] != ' ')
+            {
+                output[n++] = (byte)words[at++];
             }
 
             return n;
