@@ -100,7 +100,13 @@ internal sealed class Captures
     /// <summary>A .ntcl file received at noon of a fixed day.</summary>
     internal string File()
     {
-        string path = Path.Combine(Path.GetTempPath(), "ntc-" + Guid.NewGuid().ToString("N") + ".ntcl");
+        return FileIn(Path.GetTempPath());
+    }
+
+    /// <summary>The same in a folder of the test.</summary>
+    internal string FileIn(string folder)
+    {
+        string path = Path.Combine(folder, "ntc-" + Guid.NewGuid().ToString("N") + ".ntcl");
         using CaptureWriter writer = new(System.IO.File.Create(path), "test");
         writer.Write(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero), Bytes());
         return path;

@@ -17,15 +17,17 @@ internal sealed class CaptureArgument
         Required = true,
     };
 
-    internal BoardLog Load(ParsedLine parsed)
+    internal BoardLog Load(ParsedLine parsed, CliStreams streams)
     {
-        return LogFile.Load(parsed.GetValue(File)!);
+        string path = parsed.GetValue(File)!;
+        using Progress progress = new(streams, "reading " + System.IO.Path.GetFileName(path));
+        return LogFile.Load(path, progress.Report);
     }
 
-    internal ConnectionModel LoadConnection(ParsedLine parsed)
+    internal ConnectionModel LoadConnection(ParsedLine parsed, CliStreams streams)
     {
         string id = parsed.GetValue(Connection)!;
-        BoardLog log = Load(parsed);
+        BoardLog log = Load(parsed, streams);
         string known = string.Join(", ", log.Connections.Take(12).Select(c => c.Id));
         return log.Find(id) ?? throw new UsageException(
             "connection " + id + " is not in this capture; it has: " + (known.Length == 0 ? "none" : known));

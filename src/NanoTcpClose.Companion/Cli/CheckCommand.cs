@@ -21,7 +21,7 @@ internal static class CheckCommand
             capture.File, json,
         };
         command.SetAction(parsed => Guard.Run(
-            streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
+            streams, () => Run(capture.Load(parsed, streams), parsed.GetValue(json), streams)));
         return command.In(CommandGroup.Capture)
             .Ends(ExitCode.Ok, ExitCode.RuleBroken, ExitCode.Usage, ExitCode.Schema)
             .Ends(ExitCode.Uncertain, ExitCode.DeviceFault)

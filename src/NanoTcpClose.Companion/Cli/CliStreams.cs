@@ -32,6 +32,9 @@ public sealed record CliStreams
     /// <summary>Whether only ASCII may be written: asked for, or the terminal does not speak UTF-8.</summary>
     public bool Ascii { get; init; }
 
+    /// <summary>Whether Err is a terminal that can redraw a line: progress bars go there.</summary>
+    public bool ErrInteractive { get; init; }
+
     /// <summary>Columns of the terminal, or 120 when there is none.</summary>
     public int Width { get; init; } = 120;
 
@@ -59,6 +62,7 @@ public sealed record CliStreams
         return new CliStreams(output, error)
         {
             Interactive = terminal && !dumb,
+            ErrInteractive = !Console.IsErrorRedirected && !dumb,
             Colour = terminal && !dumb && !noColour,
             Ascii = dumb || !SpeaksUtf8(),
             Width = TerminalWidth(terminal),

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NanoTcpClose.Companion.Cli.Help;
+using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Input;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
@@ -32,6 +33,8 @@ internal sealed class DemoCommand
         Hidden = true,
     };
 
+    private readonly Option<string?> _record = new("--record") { Description = "keep the line as a capture (.ntcl)" };
+
     internal DemoCommand(CliStreams streams)
     {
         _streams = streams;
@@ -43,7 +46,7 @@ internal sealed class DemoCommand
             "demo",
             "A virtual board closes real TCP connections; shows and judges every close.")
         {
-            _json, _peer, _svg,
+            _json, _peer, _record, _svg,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
         return command.In(CommandGroup.Live)
@@ -52,7 +55,7 @@ internal sealed class DemoCommand
             .Ends(ExitCode.Usage, ExitCode.Uncertain, ExitCode.Interrupted)
             .Example("demo", "the kernel's TCP as the peer where permitted")
             .Example("demo --peer udp", "a second engine as the peer")
-            .Example("demo --json", "for a script");
+            .Example("demo --record demo.ntcl", "keep it: every other command reads the file");
     }
 
     private int Run(ParsedLine parsed)
@@ -79,7 +82,8 @@ internal sealed class DemoCommand
         streams.Say("MSL is shortened to " + wish.MslMs + " ms for the demo; RFC 9293 says 2 minutes");
         streams.Say("watching " + board.SerialPort);
         bool json = parsed.GetValue(_json);
-        LiveSession session = Watch(board, streams, json, interrupts.Token, out string? failure);
+        Func<CaptureWriter>? recorder = Recorder(parsed.GetValue(_record), board.SerialPort);
+        LiveSession session = Watch(board, streams, json, recorder, interrupts.Token, out string? failure);
         int code = Finish(board, session, streams, json, failure);
         if (parsed.GetValue(_svg) is string file)
         {
@@ -102,12 +106,32 @@ internal sealed class DemoCommand
         }
     }
 
+    private Func<CaptureWriter>? Recorder(string? file, string source)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        return () =>
+        {
+            CaptureWriter writer = Recording.Start(file, source, out string path);
+            _streams.Say("recording to " + path);
+            return writer;
+        };
+    }
+
     private static LiveSession Watch(
-        DemoBoard board, CliStreams streams, bool json, CancellationToken interrupted, out string? failure)
+        DemoBoard board,
+        CliStreams streams,
+        bool json,
+        Func<CaptureWriter>? recorder,
+        CancellationToken interrupted,
+        out string? failure)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         stop.CancelAfter(LimitMs);
-        LiveSession session = new(streams, new LiveOptions { Json = json }, null, stop.Token);
+        LiveSession session = new(streams, new LiveOptions { Json = json }, recorder, stop.Token);
         string? problem = null;
         Task play = Task.Run(
             async () =>

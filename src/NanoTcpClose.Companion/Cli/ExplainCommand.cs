@@ -16,7 +16,7 @@ internal static class ExplainCommand
         };
         command.SetAction(parsed => Guard.Run(streams, () =>
         {
-            streams.Out.Write(ExplainView.Render(capture.LoadConnection(parsed), streams.Width));
+            streams.Out.Write(ExplainView.Render(capture.LoadConnection(parsed, streams), streams.Width));
             return ExitCode.Ok;
         }));
         return command.In(CommandGroup.Capture)

@@ -17,7 +17,10 @@ internal sealed class FlashCommand
     private readonly Option<string> _board = new("--board") { Description = "id of `ntc boards`", Required = true };
     private readonly Option<string> _port = new("--port") { Description = "serial port of the board", Required = true };
     private readonly Option<string?> _image = new("--image") { Description = "application, a .bin file" };
-    private readonly Option<string?> _wifi = new("--wifi") { Description = "network credentials for nanoff, a .json file" };
+    private readonly Option<string?> _wifi = new("--wifi")
+    {
+        Description = "network credentials for nanoff, a .json file",
+    };
     private readonly Option<bool> _dry = new("--dry-run") { Description = "only print the nanoff lines" };
 
     internal FlashCommand(CliStreams streams)

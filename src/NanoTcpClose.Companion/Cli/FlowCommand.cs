@@ -18,7 +18,7 @@ internal static class FlowCommand
         };
         command.SetAction(parsed => Guard.Run(streams, () =>
         {
-            ConnectionModel model = capture.LoadConnection(parsed);
+            ConnectionModel model = capture.LoadConnection(parsed, streams);
             streams.Out.Write(parsed.GetValue(format) switch
             {
                 "mermaid" => FlowView.Mermaid(model),

@@ -60,6 +60,7 @@ public static class Root
             FlowCommand.Build(streams),
             ExplainCommand.Build(streams),
             CheckCommand.Build(streams),
+            new PcapCommand(streams).Build(),
             VersionCommand.Build(streams),
         };
         root.Example("demo", "see seven closes without a board")

@@ -14,7 +14,7 @@ internal static class ShowCommand
         Option<bool> json = new("--json") { Description = "NDJSON, one close a line" };
         Command command = new("show", "Summary of the closes in a capture.") { capture.File, json };
         command.SetAction(parsed => Guard.Run(
-            streams, () => Run(capture.Load(parsed), parsed.GetValue(json), streams)));
+            streams, () => Run(capture.Load(parsed, streams), parsed.GetValue(json), streams)));
         return command.In(CommandGroup.Capture)
             .Ends(ExitCode.Ok, ExitCode.Usage, ExitCode.Schema)
             .Example("show run.ntcl", "kinds, times in each state, verdicts, losses")

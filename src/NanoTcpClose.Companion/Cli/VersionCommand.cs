@@ -9,22 +9,25 @@ namespace NanoTcpClose.Companion.Cli;
 /// <summary>ntc version.</summary>
 internal static class VersionCommand
 {
+    /// <summary>Version of the tool.</summary>
+    internal static string Version { get; } =
+        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0] ?? "0";
+
     internal static Command Build(CliStreams streams)
     {
         Option<bool> json = new("--json") { Description = "as one JSON object" };
         Command command = new("version", "Version of the tool and of the wire format.") { json };
         command.SetAction(parsed =>
         {
-            string version = typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-                ?.InformationalVersion.Split('+')[0] ?? "0";
             streams.Out.WriteLine(parsed.GetValue(json)
                 ? JsonView.Write(o =>
                 {
                     o.WriteString("schema", "ntcl/1");
-                    o.WriteString("ntc", version);
+                    o.WriteString("ntc", Version);
                     o.WriteNumber("wire", TraceDecoder.Version);
                 })
-                : "ntc " + version + ", reads NTCL/1");
+                : "ntc " + Version + ", reads NTCL/1");
             return ExitCode.Ok;
         });
         return command.In(CommandGroup.Tool)

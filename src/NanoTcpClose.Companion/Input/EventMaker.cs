@@ -80,6 +80,8 @@ internal static class EventMaker
             RemoteAddress = record.RemoteAddress,
             RemotePort = record.RemotePort,
             Active = record.Active,
+            Iss = record.Iss,
+            Irs = record.Irs,
         };
     }
 

@@ -8,8 +8,11 @@ namespace NanoTcpClose.Companion.Input;
 /// <summary>Reads a .ntcl capture, or a file of raw bytes as a serial program saved them.</summary>
 public static class LogFile
 {
-    /// <summary>Gives every entry to the sink. Throws IOException, UnauthorizedAccessException or CaptureException.</summary>
-    public static void Read(string path, Action<LogEvent> sink)
+    /// <summary>
+    /// Gives every entry to the sink and tells how far it is, 0 to 1. Throws IOException, UnauthorizedAccessException
+    /// or CaptureException.
+    /// </summary>
+    public static void Read(string path, Action<LogEvent> sink, Action<double>? progress = null)
     {
         LogReader reader = new(sink);
         using FileStream stream = File.OpenRead(path);
@@ -18,18 +21,18 @@ public static class LogFile
         stream.Position = 0;
         if (got == 4 && head.AsSpan().SequenceEqual("NTCL"u8))
         {
-            ReadCapture(stream, Path.GetFileName(path), reader);
+            ReadCapture(stream, Path.GetFileName(path), reader, progress);
         }
         else
         {
-            ReadRaw(stream, reader, File.GetLastWriteTimeUtc(path));
+            ReadRaw(stream, reader, File.GetLastWriteTimeUtc(path), progress);
         }
 
         reader.End();
     }
 
     /// <summary>The whole log of a file.</summary>
-    public static BoardLog Load(string path)
+    public static BoardLog Load(string path, Action<double>? progress = null)
     {
         BoardLog log = new();
         bool any = false;
@@ -37,7 +40,7 @@ public static class LogFile
         {
             any |= entry.Kind != LogEventKind.Text;
             log.Accept(entry);
-        });
+        }, progress);
         if (!any)
         {
             string name = Path.GetFileName(path);
@@ -48,7 +51,7 @@ public static class LogFile
         return log;
     }
 
-    private static void ReadCapture(Stream stream, string name, LogReader reader)
+    private static void ReadCapture(Stream stream, string name, LogReader reader, Action<double>? progress)
     {
         using CaptureReader capture = new(stream, name);
         while (capture.TryRead(out DateTimeOffset time, out ReadOnlySpan<byte> bytes, out bool remark))
@@ -57,16 +60,19 @@ public static class LogFile
             {
                 reader.Feed(bytes, time);
             }
+
+            progress?.Invoke((double)stream.Position / stream.Length);
         }
     }
 
-    private static void ReadRaw(Stream stream, LogReader reader, DateTime time)
+    private static void ReadRaw(Stream stream, LogReader reader, DateTime time, Action<double>? progress)
     {
         byte[] bytes = new byte[65536];
         int got;
         while ((got = stream.Read(bytes)) > 0)
         {
             reader.Feed(bytes.AsSpan(0, got), time);
+            progress?.Invoke((double)stream.Position / stream.Length);
         }
     }
 }

@@ -66,6 +66,11 @@ public sealed class BoardLog
         NoteBoard(epoch, entry);
         double atMs = epoch.Milliseconds(entry.Tick);
         epoch.LastMs = entry.Tick > 0 ? atMs : epoch.LastMs;
+        if (entry.Tick > 0 && entry.HostTime.Ticks > 0)
+        {
+            epoch.NoteTime(entry, atMs);
+        }
+
         if (entry.Connection == 0)
         {
             return new Change(entry, epoch, null, null) { NewEpoch = rebooted };
@@ -77,7 +82,7 @@ public sealed class BoardLog
 
     private static void NoteGap(EpochModel epoch, LogEvent entry)
     {
-        epoch.Missing += entry.Count;
+        epoch.NoteGap(entry);
         foreach (ConnectionModel connection in epoch.Connections)
         {
             if (!connection.Ended)

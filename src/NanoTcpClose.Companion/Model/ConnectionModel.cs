@@ -46,10 +46,15 @@ public sealed class ConnectionModel
     /// <summary>Records missing from the log while this connection lived.</summary>
     public int MissingRecords { get; private set; }
 
+    /// <summary>Of those, how many since its last transition: it may have moved on unseen.</summary>
+    public int MissingAfter { get; private set; }
+
     /// <summary>Whether it has left ESTABLISHED for good.</summary>
     public bool Ended => _steps.Count > 0 && State == TcpState.Closed;
 
-    /// <summary>Whether the beginning of its current state was seen, and when it was, in milliseconds since boot.</summary>
+    /// <summary>
+    /// Whether the beginning of its current state was seen, and when it was, in milliseconds since boot.
+    /// </summary>
     public double? EnteredMs => _enteredMs;
 
     /// <summary>192.168.1.9:443, or "?" when the OPEN record was not seen.</summary>
@@ -124,7 +129,9 @@ public sealed class ConnectionModel
             AtMs = atMs,
             StayedMs = broken || _enteredMs is null ? null : Math.Max(0, atMs - _enteredMs.Value),
             Broken = broken,
+            MissingBefore = MissingAfter,
         };
+        MissingAfter = 0;
         _steps.Add(step);
         State = entry.To;
         _enteredMs = atMs;
@@ -134,6 +141,7 @@ public sealed class ConnectionModel
     internal void Missed(int count)
     {
         MissingRecords += count;
+        MissingAfter += count;
     }
 
     private static string Endpoint(uint address, int port)

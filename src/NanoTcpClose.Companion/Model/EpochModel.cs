@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -9,7 +10,11 @@ public sealed class EpochModel
     // Ended connections beyond this are forgotten, oldest first, so that days of watching stay in bounded memory.
     private const int MaximumConnections = 20000;
 
+    // A line that loses records all day must not fill the memory with the places of its losses.
+    private const int MaximumGaps = 10000;
+
     private readonly SortedDictionary<int, ConnectionModel> _connections = [];
+    private readonly List<GapMark> _gaps = [];
 
     internal EpochModel(int number)
     {
@@ -37,6 +42,16 @@ public sealed class EpochModel
     /// <summary>Records of a type that this build does not know.</summary>
     public int Unknown { get; internal set; }
 
+    /// <summary>Where records are missing, in order; the oldest are forgotten beyond a bound.</summary>
+    public IReadOnlyList<GapMark> Gaps => _gaps;
+
+    /// <summary>
+    /// When the board booted by the clock of this computer: the earliest that any of its records allows, for the line
+    /// only
+    /// delays. Null until the first record.
+    /// </summary>
+    public DateTimeOffset? BootedAt { get; private set; }
+
     /// <summary>FAULT records.</summary>
     public List<LogEvent> Faults { get; } = [];
 
@@ -50,6 +65,32 @@ public sealed class EpochModel
     public ConnectionModel? Find(int serial)
     {
         return _connections.GetValueOrDefault(serial);
+    }
+
+    /// <summary>The time of a moment of this epoch by the clock of this computer.</summary>
+    public DateTimeOffset HostTime(double ms)
+    {
+        return (BootedAt ?? DateTimeOffset.UnixEpoch).AddTicks((long)(ms * TimeSpan.TicksPerMillisecond));
+    }
+
+    internal void NoteGap(LogEvent gap)
+    {
+        Missing += gap.Count;
+        if (_gaps.Count == MaximumGaps)
+        {
+            _gaps.RemoveAt(0);
+        }
+
+        _gaps.Add(new GapMark(LastMs, gap.Count, gap.Detail));
+    }
+
+    internal void NoteTime(LogEvent entry, double ms)
+    {
+        DateTimeOffset booted = entry.HostTime.AddTicks(-(long)(ms * TimeSpan.TicksPerMillisecond));
+        if (BootedAt is null || booted < BootedAt)
+        {
+            BootedAt = booted;
+        }
     }
 
     internal ConnectionModel Get(int serial)

@@ -53,13 +53,21 @@ public sealed record LogEvent
     /// <summary>The board opened it.</summary>
     public bool Active { get; init; }
 
+    /// <summary>The board's initial sequence number; 0 when it was not known at the open.</summary>
+    public uint Iss { get; init; }
+
+    /// <summary>The peer's; 0 when it was not known at the open.</summary>
+    public uint Irs { get; init; }
+
     /// <summary>The board sent this segment.</summary>
     public bool Outbound { get; init; }
 
     /// <summary>FIN 1, SYN 2, RST 4, PSH 8, ACK 16.</summary>
     public int SegmentFlags { get; init; }
 
-    /// <summary>Seq and Ack count from the end of the connection, for TIME-WAIT no longer knows the initial ones.</summary>
+    /// <summary>
+    /// Seq and Ack count from the end of the connection, for TIME-WAIT no longer knows the initial ones.
+    /// </summary>
     public bool EndRelative { get; init; }
 
     /// <summary>Sequence number relative to the sender's initial one.</summary>

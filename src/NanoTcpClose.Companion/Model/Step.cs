@@ -12,8 +12,13 @@ public sealed record Step
     /// <summary>Milliseconds in the state that is left; null when its beginning was not seen.</summary>
     public double? StayedMs { get; init; }
 
-    /// <summary>The state before is not the one that the last record left the connection in: records are missing.</summary>
+    /// <summary>
+    /// The state before is not the one that the last record left the connection in: records are missing.
+    /// </summary>
     public bool Broken { get; init; }
+
+    /// <summary>Records missing from the log since the step before (or since the connection was first seen).</summary>
+    public int MissingBefore { get; init; }
 
     /// <summary>State left.</summary>
     public TcpState From => Event.From;
