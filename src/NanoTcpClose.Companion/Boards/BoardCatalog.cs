@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NanoTcpClose.Companion.Boards;
@@ -28,25 +29,60 @@ public static class BoardCatalog
         return All.Where(b => b.Usb.Contains(usb, StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>Reads board files, file name to content.</summary>
+    /// <exception cref="BoardFileException">One of them cannot be used; the message names it.</exception>
+    public static IReadOnlyList<BoardFile> Parse(IReadOnlyDictionary<string, string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        Dictionary<string, (string File, JsonObject Board)> raw = [];
+        foreach ((string file, string text) in files)
+        {
+            Guarded(file, () =>
+            {
+                JsonObject board = JsonNode.Parse(text)!.AsObject();
+                return raw.TryAdd((string)board["id"]!, (file, board)) ? board : throw new FormatException("its id is taken");
+            });
+        }
+
+        return
+        [
+            .. raw.Values.Select(entry => Guarded(entry.File, () => Make(entry.Board, raw))).OrderBy(b => b.Id, StringComparer.Ordinal),
+        ];
+    }
+
     private static IReadOnlyList<BoardFile> Load()
     {
-        Dictionary<string, JsonObject> raw = [];
+        Dictionary<string, string> files = [];
         Assembly assembly = typeof(BoardCatalog).Assembly;
         foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            using Stream stream = assembly.GetManifestResourceStream(name)!;
-            JsonObject board = JsonNode.Parse(stream)!.AsObject();
-            raw.Add((string)board["id"]!, board);
+            using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
+            files.Add(name, reader.ReadToEnd());
         }
 
-        return [.. raw.Values.Select(board => Make(board, raw)).OrderBy(b => b.Id, StringComparer.Ordinal)];
+        return Parse(files);
+    }
+
+    // A file that is no JSON, lacks a field or has one of another kind shows in many exceptions; the user needs one with its name.
+    private static T Guarded<T>(string file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException
+            or NullReferenceException or KeyNotFoundException)
+        {
+            string what = problem is NullReferenceException ? "a field is missing" : problem.Message.TrimEnd('.');
+            throw new BoardFileException($"board file {file}: {what}; boards/board.schema.json says what belongs into it");
+        }
     }
 
     // What a file lacks comes from the board it inherits, whole fields at a time, one level.
-    private static BoardFile Make(JsonObject own, Dictionary<string, JsonObject> raw)
+    private static BoardFile Make(JsonObject own, Dictionary<string, (string File, JsonObject Board)> raw)
     {
-        JsonObject? parent = own["inherits"] is JsonNode id ? raw[(string)id!] : null;
-        JsonNode Field(string name) => (own[name] ?? parent?[name])!;
+        JsonObject? parent = own["inherits"] is JsonNode id ? raw[(string)id!].Board : null;
+        JsonNode Field(string name) => own[name] ?? parent?[name] ?? throw new FormatException("field " + name + " is missing");
         JsonNode verified = Field("verified");
         return new BoardFile
         {

@@ -50,9 +50,9 @@ internal sealed class TextSkin
             {
                 EndLine();
             }
-            else if (_length == MaxLine || !MayBeMark())
+            else
             {
-                Flush(true);
+                KeepWhatMayBeMark();
             }
         }
     }
@@ -65,6 +65,19 @@ internal sealed class TextSkin
             int length = _length;
             _length = 0;
             Pass(_line.AsSpan(0, length));
+        }
+    }
+
+    /// <summary>What cannot become a record goes on as text, up to the next byte that may begin a mark: it is held wherever the portion ends.</summary>
+    private void KeepWhatMayBeMark()
+    {
+        while (_length == MaxLine || (_length != 0 && !MayBeMark()))
+        {
+            int next = _line.AsSpan(1, _length - 1).IndexOf(Mark[0]);
+            int pass = next < 0 ? _length : next + 1;
+            Pass(_line.AsSpan(0, pass));
+            _line.AsSpan(pass, _length - pass).CopyTo(_line);
+            _length -= pass;
         }
     }
 

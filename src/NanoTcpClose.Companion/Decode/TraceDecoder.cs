@@ -18,7 +18,7 @@ public sealed class TraceDecoder
     private const int KeptTail = 160;
     private const int HeldText = 64;
     private const int MinTail = 12;
-    private const int MaxTail = 44;
+    private const int MaxTail = 133;
 
     private readonly ITraceSink _sink;
     private readonly TextSkin _text;

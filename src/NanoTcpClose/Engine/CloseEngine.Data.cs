@@ -119,8 +119,10 @@ namespace NanoTcpClose
         /// <summary>Sends what may be sent: data within the peer's window and four segments, then the FIN.</summary>
         private void Push(int row)
         {
-            if (_state[row] < (byte)TcpState.Established)
+            bool synUnsent = (_flags[row] & SynPending) != 0 && _una[row] == _sndNxt[row];
+            if (_state[row] < (byte)TcpState.Established || synUnsent)
             {
+                // A SYN,ACK that the link refused goes first, even if the user has closed already.
                 return;
             }
 

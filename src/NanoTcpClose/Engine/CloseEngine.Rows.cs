@@ -112,6 +112,12 @@ namespace NanoTcpClose
                 return _listenerCount;
             }
 
+            if (state == TcpState.Closed)
+            {
+                // A slot that a reader still holds is closed, but not free.
+                return _freeCount;
+            }
+
             int count = 0;
             for (int i = 0; i < _connections; i++)
             {

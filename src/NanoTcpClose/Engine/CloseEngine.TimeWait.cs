@@ -73,6 +73,11 @@ namespace NanoTcpClose
             }
 
             SetState(row, TcpState.TimeWait, cause);
+            if (_state[row] != (byte)TcpState.TimeWait)
+            {
+                return;
+            }
+
             Unlink(row);
             int entry = InsertTimeWait(_remote[row], _ports[row], _serial[row]);
             _sndNxt[entry] = _sndNxt[row];

@@ -15,6 +15,8 @@ namespace NanoTcpClose
         private const int TimerLinger = 7;
         private const int MaxTimersAtOnce = 8;
         private const int MaxBackoff = 15;
+        private const long MaxJump = (long)MaxTickJump * MicrosecondsPerTick;
+        private const int PiecesOfRange = 4;
         private const uint SynR2Ticks = 180 * TicksPerSecond;
 
         private int _timerKind;
@@ -31,9 +33,16 @@ namespace NanoTcpClose
                 now = _now;
             }
 
-            while (now - _now > MaxTickJump * (long)MicrosecondsPerTick)
+            int pieces = 0;
+            while (now - _now > MaxJump)
             {
-                AdvanceTo(_now + (MaxTickJump * (long)MicrosecondsPerTick));
+                AdvanceTo(_now + MaxJump);
+                if (++pieces == PiecesOfRange)
+                {
+                    // Every bound is over by now. The rest of a clock that leapt goes in whole ranges of a tick, which change no deadline.
+                    long range = MaxJump * PiecesOfRange;
+                    SetTime(_now + ((now - _now) / range * range));
+                }
             }
 
             AdvanceTo(now);
@@ -247,6 +256,12 @@ namespace NanoTcpClose
         {
             int sent = (int)(_sndNxt[row] - _una[row]);
             Mark(row, 0, RtxArmed);
+            if (_tick - _firstTx[row] > MaxTickJump)
+            {
+                // ESTABLISHED tries for days. The age stays below half the range of a tick, or R2 after a close would lie in the future.
+                _firstTx[row] = _tick - MaxTickJump;
+            }
+
             if (sent == 0)
             {
                 Probe(row);

@@ -69,6 +69,12 @@ namespace NanoTcpClose
         private void End(int row, TransitionCause cause)
         {
             SetState(row, TcpState.Closed, cause);
+            if (_cause[row] != (byte)cause)
+            {
+                // The table did not know this end: the fail-safe has released the row already.
+                return;
+            }
+
             TellEnd(HandleOf(row), cause);
             Release(row, cause == TransitionCause.FinAcked || cause == TransitionCause.Overflow);
         }

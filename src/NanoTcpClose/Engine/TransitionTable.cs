@@ -43,7 +43,7 @@ namespace NanoTcpClose
             ((uint)TcpState.SynSent << From) | ((uint)TcpState.Closed << To) | Ended | UserClose | Refused,
             ((uint)TcpState.SynReceived << From) | ((uint)TcpState.Established << To) | SynAcked,
             ((uint)TcpState.SynReceived << From) | ((uint)TcpState.FinWait1 << To) | UserClose | ShutdownWrite,
-            ((uint)TcpState.SynReceived << From) | ((uint)TcpState.Closed << To) | Ended | Refused,
+            ((uint)TcpState.SynReceived << From) | ((uint)TcpState.Closed << To) | Ended | Refused | LingerExpired,
             ((uint)TcpState.Established << From) | ((uint)TcpState.FinWait1 << To) | UserClose | ShutdownWrite,
             ((uint)TcpState.Established << From) | ((uint)TcpState.CloseWait << To) | FinReceived,
             ((uint)TcpState.Established << From) | ((uint)TcpState.Closed << To)
