@@ -4,7 +4,9 @@ using SharpFuzz;
 
 namespace NanoTcpClose.Fuzz;
 
-/// <summary>The same targets under afl-fuzz: assemblies instrumented by the tool sharpfuzz, inputs on standard input.</summary>
+/// <summary>
+/// The same targets under afl-fuzz: assemblies instrumented by the tool sharpfuzz, inputs on standard input.
+/// </summary>
 internal static class Afl
 {
     public static int Serve(FuzzTarget target)

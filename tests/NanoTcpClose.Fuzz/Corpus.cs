@@ -12,7 +12,8 @@ internal static class Corpus
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "Corpus", target);
         return Directory.Exists(folder)
-            ? Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path => new CorpusEntry(Path.GetFileName(path), File.ReadAllBytes(path)))
+            ? Directory.GetFiles(folder).Order(StringComparer.Ordinal)
+                .Select(path => new CorpusEntry(Path.GetFileName(path), File.ReadAllBytes(path)))
             : [];
     }
 }

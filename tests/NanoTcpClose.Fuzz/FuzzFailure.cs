@@ -13,7 +13,9 @@ internal sealed class FuzzFailure : Exception
     {
     }
 
-    /// <summary>Throws unless the invariant holds. The text is made only when it does not, so that checks cost no memory.</summary>
+    /// <summary>
+    /// Throws unless the invariant holds. The text is made only when it does not, so that checks cost no memory.
+    /// </summary>
     public static void Unless(bool holds, string invariant)
     {
         if (!holds)

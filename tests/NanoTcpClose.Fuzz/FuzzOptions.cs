@@ -61,7 +61,8 @@ internal sealed class FuzzOptions
     {
         switch (name)
         {
-            case "--seconds" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds):
+            case "--seconds" when double
+                .TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds):
                 Seconds = seconds;
                 return seconds > 0;
             case "--inputs" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long inputs):

@@ -1,6 +1,8 @@
 namespace NanoTcpClose.Fuzz;
 
-/// <summary>SplitMix64: small, fast, and the same on every machine, so that a seed and a number name an input.</summary>
+/// <summary>
+/// SplitMix64: small, fast, and the same on every machine, so that a seed and a number name an input.
+/// </summary>
 internal sealed class FuzzRandom
 {
     private const ulong Step = 0x9E3779B97F4A7C15;

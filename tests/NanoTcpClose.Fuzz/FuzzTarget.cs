@@ -18,6 +18,9 @@ internal abstract class FuzzTarget
     /// <summary>Valid inputs to start from, besides those of Corpus.</summary>
     public abstract IEnumerable<byte[]> Seeds();
 
-    /// <summary>Handles one input; throws on a broken invariant, and any exception that is not the target's clear error is one.</summary>
+    /// <summary>
+    /// Handles one input; throws on a broken invariant, and any exception that is not the target's clear error is
+    /// one.
+    /// </summary>
     public abstract void Execute(ReadOnlySpan<byte> input);
 }

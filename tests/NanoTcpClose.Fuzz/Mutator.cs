@@ -6,7 +6,8 @@ namespace NanoTcpClose.Fuzz;
 /// <summary>Makes inputs: noise, or a seed with a few things broken. Reuses one buffer.</summary>
 internal sealed class Mutator
 {
-    private static readonly byte[] s_interesting = [0, 1, 0x7F, 0x80, 0xFF, 0x1B, (byte)'\n', (byte)'~', (byte)'*', (byte)' ', (byte)'"'];
+    private static readonly byte[] s_interesting =
+        [0, 1, 0x7F, 0x80, 0xFF, 0x1B, (byte)'\n', (byte)'~', (byte)'*', (byte)' ', (byte)'"'];
 
     private readonly List<byte[]> _seeds;
     private readonly bool _likesNoise;

@@ -22,7 +22,8 @@ internal static class Program
             return 2;
         }
 
-        List<FuzzTarget> targets = [.. TargetList.All().Where(target => options.Target is null || target.Name == options.Target)];
+        List<FuzzTarget> targets =
+            [.. TargetList.All().Where(target => options.Target is null || target.Name == options.Target)];
         if (options.Afl)
         {
             return Afl.Serve(targets[0]);
@@ -49,7 +50,8 @@ internal static class Program
             inputs += runner.Inputs;
             failures += runner.Failures;
             double rate = runner.Inputs / Math.Max(0.001, watch.Elapsed.TotalSeconds);
-            Console.WriteLine($"{target.Name}: inputs {runner.Inputs}, failures {runner.Failures}, {rate:0} a second, seed {options.Seed}");
+            Console.WriteLine(
+                $"{target.Name}: inputs {runner.Inputs}, failures {runner.Failures}, {rate:0} a second, seed {options.Seed}");
         }
 
         Console.WriteLine($"inputs {inputs}, failures {failures}");
@@ -70,7 +72,8 @@ internal static class Program
         }
 
         Exception? problem = FuzzRunner.Try(target, File.ReadAllBytes(file));
-        Console.WriteLine(problem is null ? $"{target.Name}: {file} holds all invariants" : $"{target.Name}: {file}: {problem}");
+        Console.WriteLine(
+            problem is null ? $"{target.Name}: {file} holds all invariants" : $"{target.Name}: {file}: {problem}");
         Console.WriteLine($"inputs 1, failures {(problem is null ? 0 : 1)}");
         return problem is null ? 0 : 1;
     }

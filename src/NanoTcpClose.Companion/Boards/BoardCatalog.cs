@@ -40,13 +40,15 @@ public static class BoardCatalog
             Guarded(file, () =>
             {
                 JsonObject board = JsonNode.Parse(text)!.AsObject();
-                return raw.TryAdd((string)board["id"]!, (file, board)) ? board : throw new FormatException("its id is taken");
+                return raw.TryAdd((string)board["id"]!, (file, board)) ? board
+                    : throw new FormatException("its id is taken");
             });
         }
 
         return
         [
-            .. raw.Values.Select(entry => Guarded(entry.File, () => Make(entry.Board, raw))).OrderBy(b => b.Id, StringComparer.Ordinal),
+            .. raw.Values.Select(entry => Guarded(entry.File, () => Make(entry.Board, raw)))
+                .OrderBy(b => b.Id, StringComparer.Ordinal),
         ];
     }
 
@@ -54,7 +56,8 @@ public static class BoardCatalog
     {
         Dictionary<string, string> files = [];
         Assembly assembly = typeof(BoardCatalog).Assembly;
-        foreach (string name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (string name in assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
             files.Add(name, reader.ReadToEnd());
@@ -63,7 +66,8 @@ public static class BoardCatalog
         return Parse(files);
     }
 
-    // A file that is no JSON, lacks a field or has one of another kind shows in many exceptions; the user needs one with its name.
+    // A file that is no JSON, lacks a field or has one of another kind shows in many exceptions; the user needs one
+    // with its name.
     private static T Guarded<T>(string file, Func<T> read)
     {
         try
@@ -74,7 +78,8 @@ public static class BoardCatalog
             or NullReferenceException or KeyNotFoundException)
         {
             string what = problem is NullReferenceException ? "a field is missing" : problem.Message.TrimEnd('.');
-            throw new BoardFileException($"board file {file}: {what}; boards/board.schema.json says what belongs into it");
+            throw new BoardFileException(
+                $"board file {file}: {what}; boards/board.schema.json says what belongs into it");
         }
     }
 
@@ -82,7 +87,8 @@ public static class BoardCatalog
     private static BoardFile Make(JsonObject own, Dictionary<string, (string File, JsonObject Board)> raw)
     {
         JsonObject? parent = own["inherits"] is JsonNode id ? raw[(string)id!].Board : null;
-        JsonNode Field(string name) => own[name] ?? parent?[name] ?? throw new FormatException("field " + name + " is missing");
+        JsonNode Field(string name) =>
+            own[name] ?? parent?[name] ?? throw new FormatException("field " + name + " is missing");
         JsonNode verified = Field("verified");
         return new BoardFile
         {

@@ -68,7 +68,10 @@ internal sealed class TextSkin
         }
     }
 
-    /// <summary>What cannot become a record goes on as text, up to the next byte that may begin a mark: it is held wherever the portion ends.</summary>
+    /// <summary>
+    /// What cannot become a record goes on as text, up to the next byte that may begin a mark: it is held wherever
+    /// the portion ends.
+    /// </summary>
     private void KeepWhatMayBeMark()
     {
         while (_length == MaxLine || (_length != 0 && !MayBeMark()))
@@ -161,7 +164,8 @@ internal sealed class TextSkin
         ReadOnlySpan<byte> cause = Word(ref content);
         int sharp = arrow.IndexOf((byte)'>');
         if (sharp < 0 || !Utf8Parser.TryParse(serial, out ushort connection, out int used) || used != serial.Length
-            || !TraceNames.TryState(arrow[..sharp], out TcpState from) || !TraceNames.TryState(arrow[(sharp + 1)..], out TcpState to)
+            || !TraceNames.TryState(arrow[..sharp], out TcpState from)
+                || !TraceNames.TryState(arrow[(sharp + 1)..], out TcpState to)
             || !TraceNames.TryCause(cause, out TransitionCause why))
         {
             return false;

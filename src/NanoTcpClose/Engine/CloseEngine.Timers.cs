@@ -39,7 +39,7 @@ namespace NanoTcpClose
                 AdvanceTo(_now + MaxJump);
                 if (++pieces == PiecesOfRange)
                 {
-                    // Every bound is over by now. The rest of a clock that leapt goes in whole ranges of a tick, which change no deadline.
+                    // Every bound is over. The rest of a leap goes in whole ranges of a tick, which move no deadline.
                     long range = MaxJump * PiecesOfRange;
                     SetTime(_now + ((now - _now) / range * range));
                 }
@@ -258,7 +258,7 @@ namespace NanoTcpClose
             Mark(row, 0, RtxArmed);
             if (_tick - _firstTx[row] > MaxTickJump)
             {
-                // ESTABLISHED tries for days. The age stays below half the range of a tick, or R2 after a close would lie in the future.
+                // ESTABLISHED tries for days; above half the range of a tick R2 would lie in the future.
                 _firstTx[row] = _tick - MaxTickJump;
             }
 

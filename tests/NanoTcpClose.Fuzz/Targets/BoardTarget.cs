@@ -20,7 +20,8 @@ internal sealed class BoardTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds()
     {
-        return Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "boards")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes);
+        return Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "boards")).Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes);
     }
 
     public override void Execute(ReadOnlySpan<byte> input)
@@ -32,7 +33,8 @@ internal sealed class BoardTarget : FuzzTarget
         }
         catch (BoardFileException problem)
         {
-            FuzzFailure.Unless(problem.Message.Contains(".json", StringComparison.Ordinal), "the error does not name the file");
+            FuzzFailure.Unless(
+                problem.Message.Contains(".json", StringComparison.Ordinal), "the error does not name the file");
         }
     }
 }

@@ -11,7 +11,8 @@ using NanoTcpClose.Companion.Views;
 namespace NanoTcpClose.Fuzz.Targets;
 
 /// <summary>
-/// `.ntcl` files: the reader, and what every command does with what it read: model, linters, views. The only exception that may
+/// `.ntcl` files: the reader, and what every command does with what it read: model, linters, views. The only
+/// exception that may
 /// come out is the one with the message for the user; nothing that is shown may steer a terminal.
 /// </summary>
 internal sealed class CaptureTarget : FuzzTarget

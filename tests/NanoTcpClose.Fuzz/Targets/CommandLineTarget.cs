@@ -5,15 +5,21 @@ using NanoTcpClose.Companion.Cli;
 
 namespace NanoTcpClose.Fuzz.Targets;
 
-/// <summary>Command lines of ntc, words split at zero bytes, parsed but not run; and the small languages inside them.</summary>
+/// <summary>
+/// Command lines of ntc, words split at zero bytes, parsed but not run; and the small languages inside them.
+/// </summary>
 internal sealed class CommandLineTarget : FuzzTarget
 {
     private static readonly string[] s_lines =
     [
-        "watch\0/dev/ttyUSB0\0--filter\0state==TIME-WAIT && dwell>2s", "watch\0-\0--json\0--until\0idle:5s\0--timeout\060s",
-        "show\0a.ntcl\0--json", "flow\0a.ntcl\0--conn\03.1\0--format\0svg", "explain\0a.ntcl\0--conn\03.1", "check\0a.ntcl",
-        "ports", "boards", "flash\0esp32-devkitc-v4\0--port\0COM3", "version\0--json", "demo", "--help", "watch\0tcp://127.0.0.1:7000",
-        "watch\0a\0--only\0closes\0--text\0hide\0--time\0both", "watch\0@file", "[diagram]\0show", "watch\0--\0-x", "--filter\0a>b!=c&&",
+        "watch\0/dev/ttyUSB0\0--filter\0state==TIME-WAIT && dwell>2s",
+        "watch\0-\0--json\0--until\0idle:5s\0--timeout\060s",
+        "show\0a.ntcl\0--json", "flow\0a.ntcl\0--conn\03.1\0--format\0svg", "explain\0a.ntcl\0--conn\03.1",
+        "check\0a.ntcl",
+        "ports", "boards", "flash\0esp32-devkitc-v4\0--port\0COM3", "version\0--json", "demo", "--help",
+        "watch\0tcp://127.0.0.1:7000",
+        "watch\0a\0--only\0closes\0--text\0hide\0--time\0both", "watch\0@file", "[diagram]\0show", "watch\0--\0-x",
+        "--filter\0a>b!=c&&",
     ];
 
     public override string Name => "command-line";

@@ -6,7 +6,8 @@ using NanoTcpClose.Companion.Decode;
 namespace NanoTcpClose.Fuzz.Targets;
 
 /// <summary>
-/// Bytes of a line for the trace decoder. The same bytes in one portion and in many must give the same records and text; nothing
+/// Bytes of a line for the trace decoder. The same bytes in one portion and in many must give the same records and
+/// text; nothing
 /// is allocated; no more text comes out than went in.
 /// </summary>
 internal class DecoderTarget : FuzzTarget
@@ -53,8 +54,10 @@ internal class DecoderTarget : FuzzTarget
         FuzzFailure.Unless(GC.GetAllocatedBytesForCurrentThread() == before, FuzzFailure.Allocated);
         FuzzFailure.Unless(_whole.TextBytes <= bytes.Length, "more text came out than went in");
         FuzzFailure.Unless(_parts.TextBytes <= bytes.Length, "more text came out than went in");
-        FuzzFailure.Unless(_whole.Records * 10 + _whole.TextBytes <= bytes.Length + 2, "records and text are more than the bytes that came");
-        FuzzFailure.Unless(idle || _whole.Hash == _parts.Hash, "the portions in which bytes came changed what was decoded");
+        FuzzFailure.Unless(_whole.Records * 10 + _whole.TextBytes <= bytes.Length + 2,
+            "records and text are more than the bytes that came");
+        FuzzFailure
+            .Unless(idle || _whole.Hash == _parts.Hash, "the portions in which bytes came changed what was decoded");
     }
 
     /// <summary>The first byte of an input chooses the portions.</summary>

@@ -24,15 +24,19 @@ internal sealed partial class EngineWorld
 
         uint[] counters = _engine.Counters;
         FuzzFailure.Unless(counters[(int)EngineCounter.Faults] == 0, "the engine counted a fault of its own");
-        FuzzFailure.Unless(_host.Sent <= ((_last & 15) == 12 ? 8 : 1) * MaxSentPerStep, "one step sent more segments than windows and budgets allow");
+        FuzzFailure.Unless(_host.Sent <= ((_last & 15) == 12 ? 8 : 1) * MaxSentPerStep,
+            "one step sent more segments than windows and budgets allow");
         uint live = Live();
         FuzzFailure.Unless(
-            counters[(int)EngineCounter.Opened] - counters[(int)EngineCounter.Ended] - live == _offset, "opened is not ended and living");
+            counters[(int)EngineCounter.Opened] - counters[(int)EngineCounter.Ended] - live == _offset,
+                "opened is not ended and living");
         int timeWait = _engine.TimeWaitCount;
-        FuzzFailure.Unless(timeWait >= 0 && timeWait <= _options.TimeWaitEntries, "more TIME-WAIT entries than there are");
+        FuzzFailure
+            .Unless(timeWait >= 0 && timeWait <= _options.TimeWaitEntries, "more TIME-WAIT entries than there are");
         int free = _engine.FreeConnections;
         FuzzFailure.Unless(
-            free >= 0 && free + (int)live - timeWait <= _options.Connections, "free slots and connections are more than there are");
+            free >= 0 && free + (int)live - timeWait <= _options.Connections,
+                "free slots and connections are more than there are");
         FuzzFailure.Unless(_engine.CountInState(TcpState.Closed) == free, "CLOSED does not count the free slots");
         CheckDeadline();
     }
@@ -59,20 +63,23 @@ internal sealed partial class EngineWorld
 
         if (_engine.NextDeadline <= _now)
         {
-            throw new FuzzFailure($"after Advance the next deadline is not ahead, but {_now - _engine.NextDeadline} us ago");
+            throw new FuzzFailure(
+                $"after Advance the next deadline is not ahead, but {_now - _engine.NextDeadline} us ago");
         }
     }
 
     private void CheckDeadline()
     {
         long deadline = _engine.NextDeadline;
-        FuzzFailure.Unless(deadline == long.MaxValue || deadline - _now <= MaxDeadlineAhead, "a deadline is out of reach");
+        FuzzFailure
+            .Unless(deadline == long.MaxValue || deadline - _now <= MaxDeadlineAhead, "a deadline is out of reach");
         if (deadline == long.MaxValue)
         {
             FuzzFailure.Unless(_engine.TimeWaitCount == 0, "TIME-WAIT without a deadline");
             for (TcpState state = TcpState.SynSent; state <= TcpState.TimeWait; state++)
             {
-                bool mustEnd = state is TcpState.SynSent or TcpState.SynReceived or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
+                bool mustEnd =
+                    state is TcpState.SynSent or TcpState.SynReceived or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
                 if (mustEnd && _engine.CountInState(state) != 0)
                 {
                     throw new FuzzFailure($"{state} without a deadline");
@@ -81,7 +88,9 @@ internal sealed partial class EngineWorld
         }
     }
 
-    /// <summary>Everything is closed by the user and left to its timers: it must end, every slot must come back.</summary>
+    /// <summary>
+    /// Everything is closed by the user and left to its timers: it must end, every slot must come back.
+    /// </summary>
     public void Finish()
     {
         _host.Refuse = 0;
@@ -109,7 +118,8 @@ internal sealed partial class EngineWorld
         FuzzFailure.Unless(Live() == 0, "a connection that the user closed did not end");
         if (_now - start > LongestEnd)
         {
-            throw new FuzzFailure($"the end took {(_now - start) / 1000000} s, longer than the sum of all bounds; it began at {start}");
+            throw new FuzzFailure(
+                $"the end took {(_now - start) / 1000000} s, longer than the sum of all bounds; it began at {start}");
         }
 
         FuzzFailure.Unless(_engine.FreeConnections == _options.Connections, "a slot did not come back");

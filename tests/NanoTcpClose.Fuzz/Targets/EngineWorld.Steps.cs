@@ -5,7 +5,8 @@ internal sealed partial class EngineWorld
 {
     private static readonly byte[] s_flags =
     [
-        TcpFlags.Ack, TcpFlags.Fin | TcpFlags.Ack, TcpFlags.Rst, TcpFlags.Syn, TcpFlags.Ack | TcpFlags.Psh, TcpFlags.Fin,
+        TcpFlags.Ack, TcpFlags.Fin | TcpFlags.Ack, TcpFlags.Rst, TcpFlags.Syn, TcpFlags.Ack | TcpFlags.Psh,
+        TcpFlags.Fin,
         TcpFlags.Rst | TcpFlags.Ack, TcpFlags.Syn | TcpFlags.Ack, 0, TcpFlags.Fin | TcpFlags.Syn, 0xFF,
     ];
 
@@ -91,7 +92,9 @@ internal sealed partial class EngineWorld
         }
     }
 
-    /// <summary>Bytes of the finished packet change; every second time only behind the checksums, which then are wrong.</summary>
+    /// <summary>
+    /// Bytes of the finished packet change; every second time only behind the checksums, which then are wrong.
+    /// </summary>
     private void Break(int length, ref ByteFeed feed)
     {
         int times = 1 + (feed.Byte() & 3);
@@ -128,7 +131,8 @@ internal sealed partial class EngineWorld
                 Remember(_engine.Accept(SegmentForge.LocalPort));
                 break;
             case 8 or 9:
-                Remember(_engine.Connect(SegmentForge.Remote, SegmentForge.FirstRemotePort + (which >> 3) % Peers, SegmentForge.LocalPort, _now));
+                Remember(_engine.Connect(SegmentForge.Remote, SegmentForge.FirstRemotePort + (which >> 3) % Peers,
+                    SegmentForge.LocalPort, _now));
                 break;
             case 10:
                 Remember(_engine.Connect(SegmentForge.Remote, 80, 0, _now));
@@ -147,7 +151,8 @@ internal sealed partial class EngineWorld
                 _engine.TimeWaitNextMs(_now);
                 break;
             default:
-                Remember(_engine.Find(SegmentForge.Remote, SegmentForge.FirstRemotePort + which % Peers, SegmentForge.LocalPort));
+                Remember(_engine
+                    .Find(SegmentForge.Remote, SegmentForge.FirstRemotePort + which % Peers, SegmentForge.LocalPort));
                 break;
         }
     }

@@ -103,7 +103,8 @@ internal sealed partial class EngineWorld
                 continue;
             }
 
-            int unread = timeWait || state == TcpState.SynSent || state == TcpState.SynReceived || (shape & 4) == 0 ? 0 : 40;
+            int unread = timeWait || state == TcpState.SynSent || state == TcpState.SynReceived || (shape & 4) == 0
+                ? 0 : 40;
             bool full = state >= TcpState.FinWait1 && state != TcpState.CloseWait && (shape & 1) == 0;
             EngineFixture fixture = new()
             {
@@ -122,7 +123,8 @@ internal sealed partial class EngineWorld
                 Mss = Mss - 12,
                 SndNxt = s_numbers[numbers & 7],
                 RcvNxt = s_numbers[numbers >> 3 & 7],
-                HasOutOfOrderFin = (shape & 128) != 0 && state is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2,
+                HasOutOfOrderFin = (shape & 128) != 0
+                    && state is TcpState.Established or TcpState.FinWait1 or TcpState.FinWait2,
             };
             fixture.OutOfOrderFin = fixture.RcvNxt + 20;
             Remember(_engine.Place(fixture, _now));

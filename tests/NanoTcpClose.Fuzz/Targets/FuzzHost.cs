@@ -2,7 +2,9 @@ using System;
 
 namespace NanoTcpClose.Fuzz.Targets;
 
-/// <summary>The link of the engine under test: looks at everything that leaves and refuses what it is told to.</summary>
+/// <summary>
+/// The link of the engine under test: looks at everything that leaves and refuses what it is told to.
+/// </summary>
 internal sealed class FuzzHost : ICloseEngineHost
 {
     private readonly SegmentHeader _seen = new();

@@ -3,7 +3,9 @@ using NanoTcpClose.Companion.Decode;
 
 namespace NanoTcpClose.Fuzz.Targets;
 
-/// <summary>Folds all that a decoder delivers into one number that does not depend on how text was cut into calls.</summary>
+/// <summary>
+/// Folds all that a decoder delivers into one number that does not depend on how text was cut into calls.
+/// </summary>
 internal sealed class HashingSink : ITraceSink
 {
     private const ulong Prime = 1099511628211;

@@ -12,7 +12,8 @@ internal sealed class HttpTarget : FuzzTarget
     [
         "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "GET /connections HTTP/1.1\r\nConnection: close\r\n\r\n",
         "HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello",
-        "GET / HTTP/1.1\r\nX: y\r\n\r\nGET /connections HTTP/1.1\r\n\r\n", "GET http://a/b HTTP/1.1\r\nno colon\r\n\r\n",
+        "GET / HTTP/1.1\r\nX: y\r\n\r\nGET /connections HTTP/1.1\r\n\r\n",
+        "GET http://a/b HTTP/1.1\r\nno colon\r\n\r\n",
     ];
 
     private readonly HttpRequest _whole = new();
@@ -40,7 +41,8 @@ internal sealed class HttpTarget : FuzzTarget
         int result = _whole.Parse(_data, input.Length);
         FuzzFailure.Unless(result is >= HttpRequest.Incomplete and <= HttpRequest.OtherMethod, "an unknown result");
         FuzzFailure.Unless(
-            result != HttpRequest.Good || (_whole.Consumed > 0 && _whole.Consumed <= input.Length), "a request took more than there was");
+            result != HttpRequest.Good
+                || (_whole.Consumed > 0 && _whole.Consumed <= input.Length), "a request took more than there was");
         int first = HttpRequest.Incomplete;
         for (int length = 1; length <= input.Length && first == HttpRequest.Incomplete; length++)
         {
@@ -48,6 +50,7 @@ internal sealed class HttpTarget : FuzzTarget
         }
 
         FuzzFailure.Unless(GC.GetAllocatedBytesForCurrentThread() == before, FuzzFailure.Allocated);
-        FuzzFailure.Unless(first == result || result is HttpRequest.Bad, "a request that grows is judged otherwise than one that is whole");
+        FuzzFailure.Unless(first == result
+            || result is HttpRequest.Bad, "a request that grows is judged otherwise than one that is whole");
     }
 }

@@ -32,10 +32,12 @@ internal sealed class ScriptTarget : FuzzTarget
 
     public override void Execute(ReadOnlySpan<byte> input)
     {
-        foreach (CaseDefinition definition in ScriptParser.Read("fuzz.tcs", Encoding.UTF8.GetString(input)).Take(MaxCases))
+        foreach (CaseDefinition definition in ScriptParser.Read("fuzz.tcs", Encoding.UTF8.GetString(input))
+            .Take(MaxCases))
         {
             CaseResult result = CaseRunner.Run(definition);
-            FuzzFailure.Unless(result.Passed || result.ToString().Contains("line ", StringComparison.Ordinal), "a failed case names no line");
+            FuzzFailure.Unless(result.Passed
+                || result.ToString().Contains("line ", StringComparison.Ordinal), "a failed case names no line");
         }
     }
 }

@@ -4,8 +4,10 @@ using System.Collections.Generic;
 namespace NanoTcpClose.Fuzz.Targets;
 
 /// <summary>
-/// Segments, calls and time for the engine. An input is a program: policies, connections in chosen states, then steps that lean
-/// on the sequence numbers of the connection they meet. After each step the invariants are checked; at the end everything is
+/// Segments, calls and time for the engine. An input is a program: policies, connections in chosen states, then steps
+/// that lean
+/// on the sequence numbers of the connection they meet. After each step the invariants are checked; at the end
+/// everything is
 /// closed and must end by its own timers.
 /// </summary>
 internal sealed class SegmentTarget : FuzzTarget
@@ -57,7 +59,8 @@ internal sealed class SegmentTarget : FuzzTarget
         }
         catch (FuzzFailure problem)
         {
-            throw new FuzzFailure($"{problem.Message} (step {step}{(feed.Ended ? " or after the last" : "")}; {world})");
+            throw new FuzzFailure(
+                $"{problem.Message} (step {step}{(feed.Ended ? " or after the last" : "")}; {world})");
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class TextTarget : DecoderTarget
         foreach (byte[] log in TraceSeeds.Logs(text: true))
         {
             yield return Portioned(log);
-            yield return Portioned([.. "boot: wifi up\r\nI (123) app: ~NTC "u8, .. log, .. "~NTC1 T 004D 12 3 CLOSED>"u8]);
+            yield return Portioned(
+                [.. "boot: wifi up\r\nI (123) app: ~NTC "u8, .. log, .. "~NTC1 T 004D 12 3 CLOSED>"u8]);
         }
 
         yield return Portioned([.. TraceSeeds.Log(true, 5).Concat(TraceSeeds.Log(false, 6))]);

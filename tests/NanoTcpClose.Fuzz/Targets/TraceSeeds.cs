@@ -14,7 +14,14 @@ internal static class TraceSeeds
     {
         FuzzRandom random = new((ulong)seed);
         TraceRing ring = new(seed % 3 == 0 ? 300 : 4096);
-        TraceIdentity identity = new() { BootId = (uint)random.Next(), TickHz = 8000, Connections = 16, TimeWaitEntries = 16, TimeWaitMs = 120000 };
+        TraceIdentity identity = new()
+        {
+            BootId = (uint)random.Next(),
+            TickHz = 8000,
+            Connections = 16,
+            TimeWaitEntries = 16,
+            TimeWaitMs = 120000
+        };
         ring.Hello(identity, 1);
         uint tick = (uint)random.Next();
         ring.Stats(new uint[(int)EngineCounter.Count], new int[12], 3, 13, tick);
@@ -36,7 +43,9 @@ internal static class TraceSeeds
         }
     }
 
-    /// <summary>The same text lines as nanoFramework's debug channel carries them: a 32-byte head in front of each message.</summary>
+    /// <summary>
+    /// The same text lines as nanoFramework's debug channel carries them: a 32-byte head in front of each message.
+    /// </summary>
     public static byte[] WireProtocol(byte[] lines)
     {
         List<byte> stream = [];
@@ -63,7 +72,8 @@ internal static class TraceSeeds
                 ring.Open(serial, 0xC0000201, 5000, 0xC6336401, 7001, random.OneIn(2), 1, 2, tick);
                 break;
             case 1:
-                ring.Segment(serial, random.OneIn(2), random.Below(64), (uint)random.Next(), (uint)random.Next(), random.Below(1400), 1024, tick);
+                ring.Segment(serial, random.OneIn(2), random.Below(64), (uint)random.Next(), (uint)random.Next(),
+                    random.Below(1400), 1024, tick);
                 break;
             case 2:
                 ring.Timer(serial, 1 + random.Below(7), tick + 8000, tick);
@@ -75,7 +85,8 @@ internal static class TraceSeeds
                 ring.Note(serial, 1 + random.Below(13), random.Below(100000), tick);
                 break;
             default:
-                ring.Transition(serial, 1 + random.Below(11), 1 + random.Below(11), random.Below(23), random.Below(64), tick);
+                ring.Transition(
+                    serial, 1 + random.Below(11), 1 + random.Below(11), random.Below(23), random.Below(64), tick);
                 break;
         }
     }

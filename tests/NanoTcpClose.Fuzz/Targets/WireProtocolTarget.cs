@@ -6,7 +6,9 @@ using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Fuzz.Targets;
 
-/// <summary>Text-skin lines inside packets of nanoFramework's Wire Protocol, up to the entries that views are made of.</summary>
+/// <summary>
+/// Text-skin lines inside packets of nanoFramework's Wire Protocol, up to the entries that views are made of.
+/// </summary>
 internal sealed class WireProtocolTarget : FuzzTarget
 {
     private long _entries;

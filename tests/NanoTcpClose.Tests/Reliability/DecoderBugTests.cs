@@ -7,7 +7,9 @@ using Xunit;
 
 namespace NanoTcpClose.Tests.Reliability;
 
-/// <summary>Bugs of the decoder that fuzzing found: how bytes were portioned must never change what is decoded.</summary>
+/// <summary>
+/// Bugs of the decoder that fuzzing found: how bytes were portioned must never change what is decoded.
+/// </summary>
 public sealed class DecoderBugTests
 {
     /// <summary>A byte that looked like the begin of a mark took the true one behind it along as text.</summary>
@@ -26,12 +28,15 @@ public sealed class DecoderBugTests
         }
     }
 
-    /// <summary>A long record behind text was found when bytes came one by one, and lost when they came together.</summary>
+    /// <summary>
+    /// A long record behind text was found when bytes came one by one, and lost when they came together.
+    /// </summary>
     [Fact]
     public void StatsBehindText_IsFound_WhateverThePortions()
     {
         TraceRing ring = new(256);
-        ring.Stats(Enumerable.Range(1, (int)EngineCounter.Count).Select(k => (uint)k * 0x01010101).ToArray(), new int[12], 1, 15, 100);
+        ring.Stats(Enumerable.Range(1, (int)EngineCounter.Count).Select(k => (uint)k * 0x01010101).ToArray(),
+            new int[12], 1, 15, 100);
         byte[] frame = new byte[200];
         int length = ring.Drain(frame, 200, false);
         byte[] stream = [.. Encoding.ASCII.GetBytes("a line of the application\n"), .. frame.AsSpan(1, length - 1)];

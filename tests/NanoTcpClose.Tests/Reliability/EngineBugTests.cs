@@ -5,7 +5,10 @@ using EngineWire = NanoTcpClose.Tests.Engine.Wire;
 
 namespace NanoTcpClose.Tests.Reliability;
 
-/// <summary>Bugs of the engine that fuzzing, attacks and faults found, each in its smallest form. docs/reliability.md lists them.</summary>
+/// <summary>
+/// Bugs of the engine that fuzzing, attacks and faults found, each in its smallest form. docs/reliability.md lists
+/// them.
+/// </summary>
 public sealed class EngineBugTests
 {
     private const long Second = 1_000_000;
@@ -89,7 +92,8 @@ public sealed class EngineBugTests
         Assert.Equal(TcpState.Established, pair.A.StateOf(pair.HandleA));
     }
 
-    private static (CloseEngine Engine, EngineWire Wire, int Handle) SynReceived(CloseEngineOptions options, EngineWire? given = null)
+    private static (CloseEngine Engine, EngineWire Wire, int Handle) SynReceived(
+        CloseEngineOptions options, EngineWire? given = null)
     {
         EngineWire wire = given ?? new EngineWire();
         CloseEngine engine = new(options, Pair.AddressA, wire, null, Second);

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace NanoTcpClose.Tests.Reliability;
 
-/// <summary>The short form of the fuzzer: every committed input again, and a fixed number of generated ones for each target.</summary>
+/// <summary>
+/// The short form of the fuzzer: every committed input again, and a fixed number of generated ones for each target.
+/// </summary>
 public sealed class FuzzTests
 {
     private const int Inputs = 300;
