@@ -21,7 +21,7 @@ internal sealed class Compare
     public int Run()
     {
         using LwipPeer lwip = LwipPeer.Start();
-        Console.WriteLine($"lwIP: sizeof(tcp_pcb) {lwip.ControlBlockBytes} bytes; medians of {Repetitions} repetitions");
+        Console.WriteLine($"lwIP: sizeof(tcp_pcb) {lwip.ControlBlockBytes} bytes; medians of {Repetitions} runs");
         Console.WriteLine($"{"what",-46}{"ours ns",10}{"lwIP ns",10}{"ratio",8}  target");
         EngineLoop ours = new(16);
         double close3 = Against(lwip, "close, active and passive, three segments", "close3", ours, 0.4);
@@ -109,7 +109,7 @@ internal sealed class Compare
     {
         if (_spread > 1.0)
         {
-            Console.WriteLine($"the machine is noisy: repetitions of a row differ by up to {_spread:P0} of the median (quartiles)");
+            Console.WriteLine($"the machine is noisy: quartiles of a row differ by up to {_spread:P0} of its median");
         }
 
         Console.WriteLine(_missed.Count == 0 ? "all targets met" : $"missed: {string.Join("; ", _missed)}");

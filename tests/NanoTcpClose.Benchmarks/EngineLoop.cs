@@ -131,7 +131,7 @@ internal sealed class EngineLoop : ICloseEngineHost
         return Clock.Nanoseconds(Clock.Now - start) / count;
     }
 
-    /// <summary>Builds the packets of <see cref="Hits"/>: random entries of a table filled with ports from 1025 on.</summary>
+    /// <summary>Builds the packets of <see cref="Hits"/>: entries of a table that was filled from port 1025 on.</summary>
     public void PrepareHits(int entries)
     {
         uint random = 12345;

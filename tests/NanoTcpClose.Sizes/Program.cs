@@ -4,11 +4,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
+using NanoTcpClose.Sizes.Budget;
 using NanoTcpClose.Tidy.Gates;
 
 namespace NanoTcpClose.Sizes;
 
-/// <summary>Prints what the device side takes on a board, or (fix-nfproj) writes the file lists of the .nfproj.</summary>
+/// <summary>Prints what the device side takes on a board, writes the file lists of the .nfproj
+/// (fix-nfproj), or counts the instructions that each path executes (instructions).</summary>
 public static class Program
 {
     public static int Main(string[] arguments)
@@ -19,8 +21,10 @@ public static class Program
                 return Report();
             case ["fix-nfproj"]:
                 return FixProjects();
+            case ["instructions", .. string[] paths]:
+                return BudgetReport.Print(Console.Out, paths);
             default:
-                Console.Error.WriteLine("usage: NanoTcpClose.Sizes [fix-nfproj]");
+                Console.Error.WriteLine("usage: NanoTcpClose.Sizes [fix-nfproj | instructions [PATH]]");
                 return 2;
         }
     }

@@ -53,7 +53,7 @@ namespace NanoTcpClose
             }
         }
 
-        /// <summary>Reasons and counters stand in one order, but for the checksum; a good segment here is foreign.</summary>
+        /// <summary>Reasons and counters have one order, but for the checksum; a good segment is foreign.</summary>
         private void CountDropped(ParseResult result)
         {
             int reason = (int)(result == ParseResult.Ok ? ParseResult.NotForUs : result) - (int)ParseResult.Truncated;

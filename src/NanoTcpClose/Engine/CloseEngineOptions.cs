@@ -109,11 +109,12 @@ namespace NanoTcpClose
         /// <summary>Largest segment that we send and announce, 64 to 65495 bytes of data (RFC 9293 3.7.1).</summary>
         public int Mss = 536;
 
-        /// <summary>A copy. Many fields are tested at once: what is out of range sets a bit that nothing allowed has.</summary>
+        /// <summary>A copy. Fields are tested together: what is out of range sets a bit that nothing allowed has.</summary>
         internal CloseEngineOptions Checked()
         {
             int times = (MslMs - 1) | (FinWait2TimeoutMs - 1) | (R2Ms - 1) | (RtoInitialMs - 1) | (RtoMinMs - 1)
-                | (RtoMaxMs - 1) | (ChallengePeriodMs - 1) | UserTimeoutMs | CloseWaitAlarmMs | (LingerMs < 0 ? 0 : LingerMs);
+                | (RtoMaxMs - 1) | (ChallengePeriodMs - 1) | UserTimeoutMs | CloseWaitAlarmMs
+                | (LingerMs < 0 ? 0 : LingerMs);
             int excess = (times >> 26) | ((ReceiveBuffer | SendBuffer) >> 16) | (Listeners >> 8)
                 | ((ChallengeTotal | ResetBudget) >> 31);
             bool good = excess == 0 && CloseEngine.InRange(Connections, 1, 32767)

@@ -42,20 +42,27 @@ namespace NanoTcpClose
                 }
                 else
                 {
-                    Advance(length + 1);
+                    Forget(length);
                 }
             }
 
             return at;
         }
 
+        /// <summary>Makes the oldest record the body.</summary>
         private int Peek()
         {
-            int length = Ring(0);
-            int at = _head + 1 < _ring.Length ? _head + 1 : 0;
-            int first = length < _ring.Length - at ? length : _ring.Length - at;
-            Array.Copy(_ring, at, _body, 0, first);
-            Array.Copy(_ring, 0, _body, first, length - first);
+            uint[] ring = _ring;
+            int at = Oldest();
+            int length = (int)(ring[at] >> 24);
+            _body[0] = (byte)(Version | (int)((ring[at] >> 16) & 15));
+            _length = 1;
+            Put16((int)ring[at]);
+            for (at++; _length < length; at++)
+            {
+                Put32(ring[at]);
+            }
+
             return length;
         }
 
@@ -63,9 +70,8 @@ namespace NanoTcpClose
         private int MakeDrop()
         {
             _body[0] = Version | 5;
-            _body[1] = (byte)_dropSequence;
-            _body[2] = (byte)(_dropSequence >> 8);
-            _length = 3;
+            _length = 1;
+            Put16(_dropSequence);
             Put32(_dropTick);
             Put32(_dropsPending);
             Put8(1);
@@ -176,11 +182,6 @@ namespace NanoTcpClose
             }
 
             return (flags & 0x20) != 0 ? PutText(output, n, " unc") : n;
-        }
-
-        private uint Body32(int at)
-        {
-            return (uint)(_body[at] | (_body[at + 1] << 8) | (_body[at + 2] << 16)) | ((uint)_body[at + 3] << 24);
         }
 
         private static int PutText(byte[] output, int n, string text)

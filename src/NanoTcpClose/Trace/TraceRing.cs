@@ -25,10 +25,13 @@ namespace NanoTcpClose
         /// <summary>Records that the ring dropped for want of room. Wraps.</summary>
         public uint RecordsDropped;
 
-        private readonly byte[] _ring;
-        private readonly byte[] _body = new byte[MaxBody + 2];
+        // A record is whole words and never split: type, length and sequence; tick; fields as they stand on the line. A zero
+        // word says that the rest of the ring was too short for the record that begins it again.
+        private readonly uint[] _ring;
+        private readonly byte[] _body = new byte[MaxBody + 5];
         private int _head;
-        private int _used;
+        private int _tail;
+        private int _free;
         private int _length;
         private int _sequence;
         private uint _dropsPending;
@@ -36,7 +39,7 @@ namespace NanoTcpClose
         private uint _dropTick;
 
         /// <summary>Takes the memory of the ring.</summary>
-        /// <param name="bytes">Capacity, at least 256; a transition takes 13.</param>
+        /// <param name="bytes">Capacity, at least 256; a transition takes 16.</param>
         /// <exception cref="ArgumentOutOfRangeException">bytes is below 256.</exception>
         public TraceRing(int bytes)
         {
@@ -45,13 +48,14 @@ namespace NanoTcpClose
                 throw new ArgumentOutOfRangeException();
             }
 
-            _ring = new byte[bytes];
+            _free = bytes / 4;
+            _ring = new uint[_free];
         }
 
         /// <summary>True when there is nothing to drain.</summary>
         public bool IsEmpty
         {
-            get { return _used == 0 && _dropsPending == 0; }
+            get { return _free == _ring.Length && _dropsPending == 0; }
         }
 
         /// <summary>A connection changed its state (12 bytes).</summary>
@@ -63,15 +67,10 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Transition(int serial, int from, int to, int cause, int flags, uint tick)
         {
-            Begin(1, tick);
-            Put16(serial);
-            byte[] b = _body;
-            int n = _length;
-            b[n] = (byte)((from << 4) | to);
-            b[n + 1] = (byte)cause;
-            b[n + 2] = (byte)flags;
-            _length = n + 3;
-            End();
+            int at = Reserve(1, 12, tick);
+            uint[] ring = _ring;
+            ring[at] = (uint)((serial & 0xFFFF) | (from << 20) | (to << 16) | (cause << 24));
+            ring[at + 1] = (uint)flags;
         }
 
         /// <summary>A connection opens (30 bytes).</summary>
@@ -87,7 +86,7 @@ namespace NanoTcpClose
         public void Open(
             int serial, uint localAddress, int localPort, uint remoteAddress, int remotePort, bool active, uint iss, uint irs, uint tick)
         {
-            Begin(2, tick);
+            _length = HeaderLength;
             Put16(serial);
             Put32(localAddress);
             Put16(localPort);
@@ -96,7 +95,7 @@ namespace NanoTcpClose
             Put8(active ? 1 : 0);
             Put32(iss);
             Put32(irs);
-            End();
+            End(2, tick);
         }
 
         /// <summary>A segment of a connection (22 bytes).</summary>
@@ -111,14 +110,13 @@ namespace NanoTcpClose
         public void Segment(
             int serial, bool outbound, int flags, uint relativeSeq, uint relativeAck, int length, int window, uint tick)
         {
-            Begin(3, tick);
-            Put16(serial);
-            Put8((flags & 0x7F) | (outbound ? 0x80 : 0));
-            Put32(relativeSeq);
-            Put32(relativeAck);
-            Put16(length);
-            Put16(window);
-            End();
+            int at = Reserve(3, 22, tick);
+            uint[] ring = _ring;
+            int flagByte = outbound ? flags | 0x80 : flags & 0x7F;
+            ring[at] = (uint)((serial & 0xFFFF) | (flagByte << 16)) | (relativeSeq << 24);
+            ring[at + 1] = (relativeSeq >> 8) | (relativeAck << 24);
+            ring[at + 2] = (relativeAck >> 8) | ((uint)length << 24);
+            ring[at + 3] = (uint)((length >> 8) | (window << 8));
         }
 
         /// <summary>A timer was set (14 bytes).</summary>
@@ -128,11 +126,7 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Timer(int serial, int kind, uint deadlineTick, uint tick)
         {
-            Begin(4, tick);
-            Put16(serial);
-            Put8(kind);
-            Put32(deadlineTick);
-            End();
+            Short(4, serial, kind, deadlineTick, tick);
         }
 
         /// <summary>An assertion failed (10 bytes).</summary>
@@ -141,10 +135,7 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Fault(int code, int serial, uint tick)
         {
-            Begin(6, tick);
-            Put8(code);
-            Put16(serial);
-            End();
+            _ring[Reserve(6, 10, tick)] = (uint)((code & 0xFF) | (serial << 8));
         }
 
         /// <summary>A snapshot of the counters (variable: 8 + 4 a counter + 24 + 4).</summary>
@@ -156,7 +147,7 @@ namespace NanoTcpClose
         public void Stats(uint[] counters, int[] byState, int timeWait, int freeConnections, uint tick)
         {
             int count = counters.Length < 20 ? counters.Length : 20;
-            Begin(7, tick);
+            _length = HeaderLength;
             Put8(count);
             for (int k = 0; k < count; k++)
             {
@@ -170,7 +161,7 @@ namespace NanoTcpClose
 
             Put16(timeWait);
             Put16(freeConnections);
-            End();
+            End(7, tick);
         }
 
         /// <summary>An event (14 bytes).</summary>
@@ -180,11 +171,7 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Note(int serial, int what, int value, uint tick)
         {
-            Begin(8, tick);
-            Put16(serial);
-            Put8(what);
-            Put32((uint)value);
-            End();
+            Short(8, serial, what, (uint)value, tick);
         }
 
         /// <summary>Who writes (41 bytes); at boot, on request, every 256 records or 10 s.</summary>
@@ -192,7 +179,7 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Hello(TraceIdentity identity, uint tick)
         {
-            Begin(0, tick);
+            _length = HeaderLength;
             Put8('N');
             Put8('T');
             Put8('C');
@@ -206,23 +193,64 @@ namespace NanoTcpClose
             Put16(identity.TimeWaitEntries);
             Put32(identity.TimeWaitMs);
             Put8(identity.RoleAndProfile);
-            End();
+            End(0, tick);
         }
 
-        private void Begin(int type, uint tick)
+        /// <summary>Serial, one byte, one word: a timer or a note.</summary>
+        private void Short(int type, int serial, int kind, uint value, uint tick)
         {
-            byte[] b = _body;
+            int at = Reserve(type, 14, tick);
+            uint[] ring = _ring;
+            ring[at] = (uint)((serial & 0xFFFF) | (kind << 16)) | (value << 24);
+            ring[at + 1] = value >> 8;
+        }
+
+        /// <summary>A record is born: its number, and room for its fields, of which the place is returned.</summary>
+        private int Reserve(int type, int length, uint tick)
+        {
+            uint[] ring = _ring;
+            int words = WordsOf(length);
+            int at = _tail;
+            if (at + words > ring.Length)
+            {
+                at = StartOver(at);
+            }
+
+            while (_free < words)
+            {
+                DropOldest();
+            }
+
             int sequence = _sequence;
             _sequence = (sequence + 1) & 0xFFFF;
             RecordsBorn++;
-            b[0] = (byte)(Version | type);
-            b[1] = (byte)sequence;
-            b[2] = (byte)(sequence >> 8);
-            b[3] = (byte)tick;
-            b[4] = (byte)(tick >> 8);
-            b[5] = (byte)(tick >> 16);
-            b[6] = (byte)(tick >> 24);
-            _length = HeaderLength;
+            _free -= words;
+            _tail = at + words;
+            ring[at] = (uint)((length << 24) | (type << 16) | sequence);
+            ring[at + 1] = tick;
+            return at + 2;
+        }
+
+        private static int WordsOf(int length)
+        {
+            return (length + 4) >> 2;
+        }
+
+        private int StartOver(int at)
+        {
+            int rest = _ring.Length - at;
+            while (_free < rest)
+            {
+                DropOldest();
+            }
+
+            _free -= rest;
+            if (rest != 0)
+            {
+                _ring[at] = 0;
+            }
+
+            return 0;
         }
 
         private void Put8(int value)
@@ -232,59 +260,63 @@ namespace NanoTcpClose
 
         private void Put16(int value)
         {
-            byte[] b = _body;
-            int n = _length;
-            b[n] = (byte)value;
-            b[n + 1] = (byte)(value >> 8);
-            _length = n + 2;
+            Put8(value);
+            Put8(value >> 8);
         }
 
         private void Put32(uint value)
         {
-            Put16((int)(value & 0xFFFF));
-            Put16((int)(value >> 16));
+            byte[] b = _body;
+            int n = _length;
+            b[n] = (byte)value;
+            b[n + 1] = (byte)(value >> 8);
+            b[n + 2] = (byte)(value >> 16);
+            b[n + 3] = (byte)(value >> 24);
+            _length = n + 4;
         }
 
-        /// <summary>Moves the body into the ring; the oldest records make room.</summary>
-        private void End()
+        private uint Body32(int at)
         {
-            byte[] ring = _ring;
-            int length = _length;
-            while (ring.Length - _used <= length)
+            return (uint)(_body[at] | (_body[at + 1] << 8) | (_body[at + 2] << 16)) | ((uint)_body[at + 3] << 24);
+        }
+
+        /// <summary>Moves the fields of the body into the ring.</summary>
+        private void End(int type, uint tick)
+        {
+            int at = Reserve(type, _length, tick);
+            for (int k = HeaderLength; k < _length; k += 4)
             {
-                DropOldest();
+                _ring[at++] = Body32(k);
+            }
+        }
+
+        /// <summary>Where the oldest record stands. There must be one.</summary>
+        private int Oldest()
+        {
+            if (_head == _ring.Length || _ring[_head] == 0)
+            {
+                _free += _ring.Length - _head;
+                _head = 0;
             }
 
-            int at = _head + _used;
-            at = at < ring.Length ? at : at - ring.Length;
-            ring[at] = (byte)length;
-            at = at + 1 < ring.Length ? at + 1 : 0;
-            int first = length < ring.Length - at ? length : ring.Length - at;
-            Array.Copy(_body, 0, ring, at, first);
-            Array.Copy(_body, first, ring, 0, length - first);
-            _used += length + 1;
+            return _head;
         }
 
         private void DropOldest()
         {
-            _dropSequence = Ring(2) | (Ring(3) << 8);
-            _dropTick = (uint)(Ring(4) | (Ring(5) << 8) | (Ring(6) << 16)) | ((uint)Ring(7) << 24);
+            int at = Oldest();
+            _dropSequence = (int)(_ring[at] & 0xFFFF);
+            _dropTick = _ring[at + 1];
             _dropsPending++;
             RecordsDropped++;
-            Advance(Ring(0) + 1);
+            Forget((int)(_ring[at] >> 24));
         }
 
-        private int Ring(int index)
+        private void Forget(int length)
         {
-            int at = _head + index;
-            return _ring[at < _ring.Length ? at : at - _ring.Length];
-        }
-
-        private void Advance(int bytes)
-        {
-            int at = _head + bytes;
-            _head = at < _ring.Length ? at : at - _ring.Length;
-            _used -= bytes;
+            int words = WordsOf(length);
+            _head += words;
+            _free += words;
         }
     }
 }

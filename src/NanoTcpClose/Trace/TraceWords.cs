@@ -2,7 +2,7 @@
 
 namespace NanoTcpClose
 {
-    /// <summary>States and causes as the text skin spells them, in one string each: a switch costs a board more.</summary>
+    /// <summary>States and causes as the text skin spells them, in one string each: a switch costs more.</summary>
     internal static class TraceWords
     {
         /// <summary>One letter for each record type, by number; '?' is unused.</summary>
@@ -14,8 +14,8 @@ namespace NanoTcpClose
 
         /// <summary>By <see cref="TransitionCause"/>, a blank behind each.</summary>
         internal const string Causes = "none active-open passive-open syn-acked user-close user-abort shutdown-write "
-            + "fin-received fin-acked fin-and-ack reset-received time-wait-expired retries-exhausted fin-wait-2-timeout "
-            + "user-timeout reused-by-syn evicted overflow linger-expired data-after-close unread-data refused none fault "
-            + "evidence ";
+            + "fin-received fin-acked fin-and-ack reset-received time-wait-expired retries-exhausted "
+            + "fin-wait-2-timeout user-timeout reused-by-syn evicted overflow linger-expired data-after-close unread-data "
+            + "refused none fault evidence ";
     }
 }

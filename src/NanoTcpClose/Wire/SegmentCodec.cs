@@ -9,6 +9,8 @@ namespace NanoTcpClose
         private const int IpLength = 20;
         private const int TcpLength = 20;
         private const int Protocol = 6;
+        private const uint DoNotFragment = 0x4000;
+        private const uint TtlAndProtocol = (64u << 24) | (Protocol << 16);
         private const int OptionEnd = 0;
         private const int OptionNop = 1;
         private const int OptionMss = 2;
@@ -32,23 +34,22 @@ namespace NanoTcpClose
         /// <returns>Ok, or why the packet was refused.</returns>
         public static ParseResult Parse(byte[] buffer, int offset, int length, SegmentHeader header, bool verifyChecksums)
         {
-            if (length < 1)
+            byte[] b = buffer;
+            int at = offset;
+            if (length < IpLength)
             {
-                return ParseResult.Truncated;
+                return length > 0 && b[at] >> 4 != 4 ? ParseResult.NotForUs : ParseResult.Truncated;
             }
 
-            if (buffer[offset] >> 4 != 4)
+            // Every word is read once: it is a field, and it is a part of the checksum. A sum of words folds to that of halves.
+            uint first = Read32(b, at);
+            if (first >> 28 != 4)
             {
                 return ParseResult.NotForUs;
             }
 
-            if (length < IpLength)
-            {
-                return ParseResult.Truncated;
-            }
-
-            int ip = (buffer[offset] & 0x0F) * 4;
-            int total = (buffer[offset + 2] << 8) | buffer[offset + 3];
+            int ip = (int)(first >> 22) & 0x3C;
+            int total = (int)(first & 0xFFFF);
             if (ip < IpLength || total < ip)
             {
                 return ParseResult.BadHeader;
@@ -59,45 +60,62 @@ namespace NanoTcpClose
                 return ParseResult.Truncated;
             }
 
-            if (buffer[offset + 9] != Protocol || (((buffer[offset + 6] << 8) | buffer[offset + 7]) & 0x3FFF) != 0)
+            uint fragment = Read32(b, at + 4);
+            uint protocol = Read32(b, at + 8);
+            if (((protocol >> 16) & 0xFF) != Protocol || (fragment & 0x3FFF) != 0)
             {
                 return ParseResult.NotForUs;
             }
 
-            if (verifyChecksums && Fold(Sum(buffer, offset, ip, 0)) != 0xFFFF)
+            uint source = Read32(b, at + 12);
+            uint destination = Read32(b, at + 16);
+            ulong addresses = (ulong)source + destination;
+            if (verifyChecksums)
             {
-                return ParseResult.BadChecksum;
+                ulong sum = addresses + first + fragment + protocol;
+                if (Fold(ip == IpLength ? sum : Sum(b, at + IpLength, ip - IpLength, sum)) != 0xFFFF)
+                {
+                    return ParseResult.BadChecksum;
+                }
             }
 
-            return ParseTcp(buffer, offset, offset + ip, total - ip, header, verifyChecksums);
+            header.Source = source;
+            header.Destination = destination;
+            return ParseTcp(b, at + ip, total - ip, header, verifyChecksums, addresses);
         }
 
-        private static ParseResult ParseTcp(byte[] b, int ipAt, int at, int length, SegmentHeader header, bool verify)
+        private static ParseResult ParseTcp(byte[] b, int at, int length, SegmentHeader header, bool verify, ulong addresses)
         {
             if (length < TcpLength)
             {
                 return ParseResult.Truncated;
             }
 
-            int tcp = (b[at + 12] >> 4) * 4;
+            uint control = Read32(b, at + 12);
+            int tcp = (int)(control >> 26) & 0x3C;
             if (tcp < TcpLength || tcp > length)
             {
                 return ParseResult.BadHeader;
             }
 
-            if (verify && Fold(Sum(b, at, length, Sum(b, ipAt + 12, 8, (uint)(Protocol + length)))) != 0xFFFF)
+            uint ports = Read32(b, at);
+            uint seq = Read32(b, at + 4);
+            uint ack = Read32(b, at + 8);
+            if (verify)
             {
-                return ParseResult.BadChecksum;
+                ulong sum = addresses + (uint)(Protocol + length) + ports + seq + ack + control + Read32(b, at + 16);
+                if (Fold(length == TcpLength ? sum : Sum(b, at + TcpLength, length - TcpLength, sum)) != 0xFFFF)
+                {
+                    return ParseResult.BadChecksum;
+                }
             }
 
-            header.Source = Read32(b, ipAt + 12);
-            header.Destination = Read32(b, ipAt + 16);
-            header.SourcePort = (b[at] << 8) | b[at + 1];
-            header.DestinationPort = (b[at + 2] << 8) | b[at + 3];
-            header.Seq = Read32(b, at + 4);
-            header.Ack = Read32(b, at + 8);
-            header.Flags = b[at + 13];
-            header.Window = (b[at + 14] << 8) | b[at + 15];
+            header.SourcePort = (int)(ports >> 16);
+            header.DestinationPort = (int)(ports & 0xFFFF);
+            header.Seq = seq;
+            header.Ack = ack;
+            header.Flags = (int)(control >> 16) & 0xFF;
+            header.Window = (int)(control & 0xFFFF);
             header.PayloadOffset = at + tcp;
             header.PayloadLength = length - tcp;
             header.Mss = 0;
@@ -159,33 +177,32 @@ namespace NanoTcpClose
             int tcp = HeaderLength(header.Mss, header.HasTimestamps) - IpLength;
             int segment = tcp + header.PayloadLength;
             int total = IpLength + segment;
-            b[0] = 0x45;
-            b[1] = 0;
-            Write16(b, 2, total);
-            Write16(b, 4, identification);
-            Write16(b, 6, 0x4000);
-            b[8] = 64;
-            b[9] = Protocol;
+            uint source = header.Source;
+            uint destination = header.Destination;
+            uint ports = ((uint)header.SourcePort << 16) | (uint)(header.DestinationPort & 0xFFFF);
+            uint control = ((uint)tcp << 26) | ((uint)(header.Flags & 0xFF) << 16) | (uint)(header.Window & 0xFFFF);
+            uint first = 0x45000000 | (uint)total;
+            uint fragment = ((uint)identification << 16) | DoNotFragment;
 
             // The fixed headers are summed from the values, which saves reading their bytes again.
-            uint addresses = Halves(header.Source) + Halves(header.Destination);
-            Write16(b, 10, ~Fold(addresses + 0x4500 + 0x4000 + 0x4000 + Protocol + (uint)total + (uint)(identification & 0xFFFF)));
-            Write32(b, 12, header.Source);
-            Write32(b, 16, header.Destination);
-            uint ports = ((uint)header.SourcePort << 16) | (uint)(header.DestinationPort & 0xFFFF);
+            ulong addresses = (ulong)source + destination;
+            Write32(b, 0, first);
+            Write32(b, 4, fragment);
+            Write32(b, 8, TtlAndProtocol | (uint)(Fold(addresses + first + fragment + TtlAndProtocol) ^ 0xFFFF));
+            Write32(b, 12, source);
+            Write32(b, 16, destination);
             Write32(b, 20, ports);
             Write32(b, 24, header.Seq);
             Write32(b, 28, header.Ack);
-            uint control = ((uint)tcp << 26) | ((uint)(header.Flags & 0xFF) << 16) | (uint)(header.Window & 0xFFFF);
             Write32(b, 32, control);
-            Write32(b, 36, 0);
-            if (tcp != TcpLength)
+            ulong sum = addresses + (uint)(Protocol + segment) + ports + header.Seq + header.Ack + control;
+            if (segment != TcpLength)
             {
                 BuildOptions(b, header);
+                sum = Sum(b, IpLength + TcpLength, segment - TcpLength, sum);
             }
 
-            uint sum = addresses + Halves(ports) + Halves(header.Seq) + Halves(header.Ack) + Halves(control) + (uint)(Protocol + segment);
-            Write16(b, 36, ~Fold(Sum(b, IpLength + TcpLength, segment - TcpLength, sum)));
+            Write32(b, 36, (uint)(Fold(sum) ^ 0xFFFF) << 16);
             return total;
         }
 
@@ -211,27 +228,27 @@ namespace NanoTcpClose
             }
         }
 
-        /// <summary>Adds 16-bit words in network order to a sum; at most 65,535 bytes, so 32 bits never overflow.</summary>
-        private static uint Sum(byte[] b, int at, int length, uint sum)
+        /// <summary>Adds 16-bit words in network order to a sum.</summary>
+        private static ulong Sum(byte[] b, int at, int length, ulong sum)
         {
+            // At most 65,535 bytes, so 32 bits never overflow.
+            uint part = 0;
             int end = at + length - 1;
             for (; at < end; at += 2)
             {
-                sum += (uint)((b[at] << 8) | b[at + 1]);
+                part += (uint)((b[at] << 8) | b[at + 1]);
             }
 
-            return at == end ? sum + ((uint)b[at] << 8) : sum;
+            return sum + (at == end ? part + ((uint)b[at] << 8) : part);
         }
 
-        private static uint Halves(uint value)
+        /// <summary>The 16-bit sum with end-around carry of a sum of fewer than 65,536 words of 32 bits.</summary>
+        private static int Fold(ulong sum)
         {
-            return (value >> 16) + (value & 0xFFFF);
-        }
-
-        private static int Fold(uint sum)
-        {
-            sum = (sum & 0xFFFF) + (sum >> 16);
-            return (int)((sum & 0xFFFF) + (sum >> 16));
+            uint low = (uint)sum;
+            uint folded = (low & 0xFFFF) + (low >> 16) + (uint)(sum >> 32);
+            folded = (folded & 0xFFFF) + (folded >> 16);
+            return (int)((folded & 0xFFFF) + (folded >> 16));
         }
 
         private static uint Read32(byte[] b, int at)
