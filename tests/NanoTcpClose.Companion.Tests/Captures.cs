@@ -75,6 +75,16 @@ internal sealed class Captures
             .Step(serial, TcpState.TimeWait, TcpState.Closed, TransitionCause.TimeWaitExpired, 1150);
     }
 
+    /// <summary>What the steps inside write is lost on the line.</summary>
+    internal Captures Lose(Func<Captures, Captures> inside)
+    {
+        Drain(false);
+        long before = _bytes.Length;
+        inside(this).Drain(false);
+        _bytes.SetLength(before);
+        return this;
+    }
+
     internal Captures Text(string text)
     {
         Drain(false);

@@ -93,7 +93,7 @@ public sealed class ClassifierTests
         Verdict verdict = Judge.Of(log.Connections.Single());
         Assert.Equal(Outcome.Uncertain, verdict.Outcome);
         Assert.Equal(
-            "1 records missing between FIN-WAIT-1 and FIN-WAIT-2; one path possible: FIN-WAIT-1 -> FIN-WAIT-2",
+            "1 record missing between FIN-WAIT-1 and FIN-WAIT-2; one path possible: FIN-WAIT-1 -> FIN-WAIT-2",
             verdict.Certainty);
     }
 

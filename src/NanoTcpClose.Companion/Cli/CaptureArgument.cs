@@ -9,12 +9,13 @@ namespace NanoTcpClose.Companion.Cli;
 /// <summary>The capture that a command reads, and the one connection of it that some ask for.</summary>
 internal sealed class CaptureArgument
 {
+    private const int Listed = 12;
+
     internal Argument<string> File { get; } = Arguments.Text("FILE", "capture (.ntcl), or raw bytes of the line");
 
-    internal Option<string> Connection { get; } = new("--conn")
+    internal Option<string?> Connection { get; } = new("--conn")
     {
-        Description = "connection, for example 3.1",
-        Required = true,
+        Description = "connection, for example 3.1; needless when there is only one",
     };
 
     internal BoardLog Load(ParsedLine parsed, CliStreams streams)
@@ -24,12 +25,20 @@ internal sealed class CaptureArgument
         return LogFile.Load(path, progress.Report);
     }
 
-    internal ConnectionModel LoadConnection(ParsedLine parsed, CliStreams streams)
+    /// <summary>The connection that is asked for, or the only one there is.</summary>
+    internal ConnectionModel Choose(ParsedLine parsed, BoardLog log)
     {
-        string id = parsed.GetValue(Connection)!;
-        BoardLog log = Load(parsed, streams);
-        string known = string.Join(", ", log.Connections.Take(12).Select(c => c.Id));
-        return log.Find(id) ?? throw new UsageException(
-            "connection " + id + " is not in this capture; it has: " + (known.Length == 0 ? "none" : known));
+        string? id = parsed.GetValue(Connection);
+        ConnectionModel[] all = [.. log.Connections];
+        if (id is null && all.Length == 1)
+        {
+            return all[0];
+        }
+
+        string known = string.Join(", ", all.Take(Listed).Select(c => c.Id)) + (all.Length > Listed ? " ..." : "");
+        string has = all.Length == 0 ? "it has none" : "it has " + known;
+        return id is null
+            ? throw new UsageException("say which connection with --conn; " + has + "; `ntc show` tells more of each")
+            : log.Find(id) ?? throw new UsageException("connection " + id + " is not in this capture; " + has);
     }
 }

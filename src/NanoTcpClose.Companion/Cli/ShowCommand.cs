@@ -11,7 +11,7 @@ internal static class ShowCommand
     internal static Command Build(CliStreams streams)
     {
         CaptureArgument capture = new();
-        Option<bool> json = new("--json") { Description = "NDJSON, one close a line" };
+        Option<bool> json = new("--json") { Description = "NDJSON, one close a line, times and losses last" };
         Command command = new("show", "Summary of the closes in a capture.") { capture.File, json };
         command.SetAction(parsed => Guard.Run(
             streams, () => Run(capture.Load(parsed, streams), parsed.GetValue(json), streams)));
@@ -31,6 +31,8 @@ internal static class ShowCommand
             {
                 streams.Out.WriteLine(JsonView.Close(close));
             }
+
+            streams.Out.WriteLine(JsonView.Summary(log));
         }
         else
         {

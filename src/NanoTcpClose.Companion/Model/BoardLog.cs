@@ -87,7 +87,7 @@ public sealed class BoardLog
         {
             if (!connection.Ended)
             {
-                connection.Missed(entry.Count);
+                connection.Missed(entry);
             }
         }
     }

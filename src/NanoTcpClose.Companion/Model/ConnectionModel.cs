@@ -138,10 +138,14 @@ public sealed class ConnectionModel
         return step;
     }
 
-    internal void Missed(int count)
+    internal void Missed(LogEvent gap)
     {
-        MissingRecords += count;
-        MissingAfter += count;
+        MissingRecords += gap.Count;
+        MissingAfter += gap.Count;
+        if (_events.Count < MaximumEvents)
+        {
+            _events.Add(gap);
+        }
     }
 
     private static string Endpoint(uint address, int port)

@@ -4,20 +4,21 @@ using System.Linq;
 
 namespace NanoTcpClose.Companion.Model;
 
-/// <summary>Judges one close against RFC 9293. Every sentence rests on records; what is missing is said, not guessed.</summary>
+/// <summary>
+/// Judges one close against RFC 9293. Every sentence rests on records; what is missing is said, not guessed.
+/// </summary>
 public static class Judge
 {
     /// <summary>The verdict of one connection.</summary>
     public static Verdict Of(ConnectionModel connection)
     {
         CloseKind kind = Classifier.Classify(connection);
-        string certainty = CertaintyOf(connection);
+        string certainty = Certainty.Of(connection);
         Step? illegal = connection.Steps.FirstOrDefault(s => !s.Broken && !IsLegal(s));
         if (illegal is not null)
         {
-            string text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Names.State(illegal.From)} -> {Names.State(illegal.To)} by {Names.Cause(illegal.Cause)} is not in the state diagram");
+            string text = Names.State(illegal.From) + " -> " + Names.State(illegal.To) + " by "
+                + Names.Cause(illegal.Cause) + " is not in the state diagram";
             return new Verdict(kind, Outcome.Broken, text, "RFC 9293 3.3.2", certainty, "Report it with this capture.");
         }
 
@@ -27,49 +28,13 @@ public static class Judge
         return new Verdict(kind, outcome, sentence, CloseKinds.Clause(kind), certainty, NextStep(connection, kind));
     }
 
-    /// <summary>"complete", or what is missing and which paths could bridge it.</summary>
-    public static string CertaintyOf(ConnectionModel connection)
-    {
-        string inferred = connection.Steps.Any(s => s.Event.Inferred) ? ", states inferred from socket calls" : "";
-        string doubt = connection.Steps.Any(s => s.Event.Uncertain) ? ", the board missed segment copies" : "";
-        int broken = connection.Steps.ToList().FindIndex(s => s.Broken);
-        if (broken > 0)
-        {
-            return Bridge(connection, broken) + inferred + doubt;
-        }
-
-        if (connection.MissingRecords > 0)
-        {
-            string count = connection.MissingRecords.ToString(CultureInfo.InvariantCulture);
-            return count + " records missing in its window, none between its states" + inferred + doubt;
-        }
-
-        return (connection.Opening is null ? "beginning not seen" : "complete") + inferred + doubt;
-    }
-
-    /// <summary>Whether a transition is an arrow of the diagram with that cause; evidence may settle any state.</summary>
+    /// <summary>
+    /// Whether a transition is an arrow of the diagram with that cause; evidence may settle any state.
+    /// </summary>
     public static bool IsLegal(Step step)
     {
         return step.Cause == TransitionCause.Evidence
             || TransitionTable.IsLegal(step.From, step.To, step.Cause);
-    }
-
-    private static string Bridge(ConnectionModel connection, int broken)
-    {
-        TcpState from = connection.Steps[broken - 1].To;
-        TcpState to = connection.Steps[broken].From;
-        IReadOnlyList<IReadOnlyList<TcpState>> paths = LegalPaths.Between(from, to);
-        string missing = connection.MissingRecords > 0
-            ? connection.MissingRecords.ToString(CultureInfo.InvariantCulture) + " records missing"
-            : "records missing";
-        string between = missing + " between " + Names.State(from) + " and " + Names.State(to);
-        string list = string.Join("; ", paths.Take(4).Select(LegalPaths.Text));
-        return paths.Count switch
-        {
-            0 => between + "; no legal path bridges it",
-            1 => between + "; one path possible: " + list,
-            _ => string.Create(CultureInfo.InvariantCulture, $"{between}; {paths.Count} paths possible: {list}"),
-        };
     }
 
     private static Outcome OutcomeOf(ConnectionModel connection, CloseKind kind)
@@ -95,7 +60,10 @@ public static class Judge
     private static string Sentence(ConnectionModel connection, CloseKind kind, FinFacts facts)
     {
         string duration = Durations.CloseMs(connection) is double ms ? ", " + Durations.Text(ms) : "";
-        string text = Opening(connection, kind) + duration;
+        string opening = Opening(connection, kind);
+        string text = connection.Steps.Any(s => s.Broken)
+            ? opening.Replace("clean ", "", System.StringComparison.Ordinal) + ", not all of it seen" + duration
+            : opening + duration;
         if (facts.Retransmitted > 0)
         {
             text += Plural(facts.Retransmitted, ", 1 FIN retransmission", ", {0} FIN retransmissions");
@@ -103,7 +71,8 @@ public static class Judge
 
         if (facts.RepeatedByPeer > 0)
         {
-            text += Plural(facts.RepeatedByPeer, ", last ACK lost once", ", last ACK lost {0} times") + ", 2MSL restarted";
+            text += Plural(facts.RepeatedByPeer, ", last ACK lost once", ", last ACK lost {0} times");
+            text += ", 2MSL restarted";
         }
 
         if (kind == CloseKind.HalfClose && facts.DataAfterFin > 0)
@@ -161,7 +130,8 @@ public static class Judge
         {
             TcpState.CloseWait => "The peer has closed: make the application call Close.",
             TcpState.FinWait2 => "The peer has not closed its side: look at the application there.",
-            TcpState.LastAck or TcpState.FinWait1 or TcpState.Closing => "Our FIN is not acknowledged: is the peer reachable?",
+            TcpState.LastAck or TcpState.FinWait1 or TcpState.Closing =>
+                "Our FIN is not acknowledged: is the peer reachable?",
             TcpState.TimeWait => "Nothing to do: the entry ends by itself after 2MSL.",
             _ => EndStep(kind),
         };

@@ -35,7 +35,7 @@ internal sealed class SequenceNumbers
                 continue;
             }
 
-            uint end = RelativeSeq(segment) + (uint)segment.Length
+            uint end = Counted(segment) + (uint)segment.Length
                 + ((segment.SegmentFlags & Syn) != 0 ? 1u : 0) + ((segment.SegmentFlags & Fin) != 0 ? 1u : 0);
             uint ack = (segment.SegmentFlags & Acked) != 0 ? segment.Ack : 0;
             _sent = Math.Max(_sent, segment.Outbound ? end : ack);
@@ -43,36 +43,40 @@ internal sealed class SequenceNumbers
         }
     }
 
-    /// <summary>SEG.SEQ counted from the sender's initial number.</summary>
-    internal static uint RelativeSeq(LogEvent segment)
+    /// <summary>SEG.SEQ counted from the sender's initial number: a SYN is 0.</summary>
+    internal uint Relative(LogEvent segment)
     {
-        return (segment.SegmentFlags & Syn) != 0 ? 0 : segment.Seq;
+        uint end = segment.EndRelative ? (segment.Outbound ? _sent : _received) : 0;
+        return end + Counted(segment);
+    }
+
+    /// <summary>SEG.ACK counted from the receiver's initial number.</summary>
+    internal uint RelativeAck(LogEvent segment)
+    {
+        uint end = segment.EndRelative ? (segment.Outbound ? _received : _sent) : 0;
+        return end + segment.Ack;
     }
 
     /// <summary>SEG.SEQ.</summary>
     internal uint Seq(LogEvent segment)
     {
-        uint start = segment.Outbound ? _iss : _irs;
-        uint end = segment.EndRelative ? (segment.Outbound ? _sent : _received) : 0;
-        return start + end + RelativeSeq(segment);
+        return Absolute(segment.Outbound, Relative(segment));
     }
 
     /// <summary>SEG.ACK; 0 without ACK.</summary>
     internal uint Ack(LogEvent segment)
     {
-        if ((segment.SegmentFlags & Acked) == 0)
-        {
-            return 0;
-        }
-
-        uint start = segment.Outbound ? _irs : _iss;
-        uint end = segment.EndRelative ? (segment.Outbound ? _received : _sent) : 0;
-        return start + end + segment.Ack;
+        return (segment.SegmentFlags & Acked) == 0 ? 0 : Absolute(!segment.Outbound, RelativeAck(segment));
     }
 
     /// <summary>The absolute number of a relative one of the board or of the peer.</summary>
     internal uint Absolute(bool ofBoard, uint relative)
     {
         return (ofBoard ? _iss : _irs) + relative;
+    }
+
+    private static uint Counted(LogEvent segment)
+    {
+        return (segment.SegmentFlags & Syn) != 0 ? 0 : segment.Seq;
     }
 }

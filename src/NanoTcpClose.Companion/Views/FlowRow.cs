@@ -1,48 +1,37 @@
-using System.Collections.Generic;
 using System.Globalization;
 using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Views;
 
-/// <summary>One row of a flow diagram: a state entered, or a segment.</summary>
-/// <param name="At">Time since the first row.</param>
-/// <param name="State">The state entered, or empty.</param>
-/// <param name="Outbound">The board sent the segment.</param>
-/// <param name="Label">Flags and numbers of the segment.</param>
-internal sealed record FlowRow(string At, string State, bool Outbound, string Label)
+/// <summary>One row of a flow diagram, in the order of the log.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="AtMs">Milliseconds since the first row.</param>
+/// <param name="Text">Name of the state, flags of the segment, or the remark.</param>
+internal sealed record FlowRow(FlowKind Kind, double AtMs, string Text)
 {
-    /// <summary>The rows of a connection in the order of the log.</summary>
-    internal static IEnumerable<FlowRow> Of(ConnectionModel connection)
-    {
-        double? origin = null;
-        foreach (LogEvent entry in connection.Events)
-        {
-            if (entry.Kind is not (LogEventKind.Transition or LogEventKind.Segment))
-            {
-                continue;
-            }
+    /// <summary>The state entered.</summary>
+    public TcpState State { get; init; }
 
-            double ms = connection.Epoch.Milliseconds(entry.Tick);
-            origin ??= ms;
-            string at = (ms - origin.Value).ToString("0.0", CultureInfo.InvariantCulture) + " ms";
-            yield return entry.Kind == LogEventKind.Transition
-                ? new FlowRow(at, Names.State(entry.To), false, "")
-                : new FlowRow(at, "", entry.Outbound, Describe(entry));
-        }
-    }
+    /// <summary>It was entered among missing records; the time is not known.</summary>
+    public bool Unseen { get; init; }
 
-    private static string Describe(LogEvent entry)
-    {
-        CultureInfo invariant = CultureInfo.InvariantCulture;
-        string text = Names.SegmentFlags(entry.SegmentFlags);
-        if (entry.EndRelative)
-        {
-            return text;
-        }
+    /// <summary>The board sent the segment.</summary>
+    public bool Outbound { get; init; }
 
-        // The first segment of the peer comes before its initial number is known: a SYN is always 0.
-        text += string.Create(invariant, $" seq={((entry.SegmentFlags & 2) != 0 ? 0 : entry.Seq)}");
-        text += (entry.SegmentFlags & 16) != 0 ? string.Create(invariant, $" ack={entry.Ack}") : "";
-        return entry.Length > 0 ? text + string.Create(invariant, $" len={entry.Length}") : text;
-    }
+    /// <summary>FIN 1, SYN 2, RST 4, PSH 8, ACK 16.</summary>
+    public int Flags { get; init; }
+
+    /// <summary>Numbers of the segment.</summary>
+    public string Numbers { get; init; } = "";
+
+    /// <summary>The same segment was sent before.</summary>
+    public bool Again { get; init; }
+
+    /// <summary>Text and numbers, as one label.</summary>
+    public string Label => Text + (Numbers.Length == 0 ? "" : " " + Numbers) + (Again ? " again" : "");
+
+    /// <summary>12.5 ms, or 71.3 s when it is long.</summary>
+    public string At => AtMs < 100_000
+        ? AtMs.ToString("0.0", CultureInfo.InvariantCulture) + " ms"
+        : (AtMs / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s";
 }

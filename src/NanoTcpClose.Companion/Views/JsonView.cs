@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using NanoTcpClose.Companion.Lint;
@@ -21,7 +23,8 @@ public static class JsonView
         {
             LogEvent entry = change.Event;
             json.WriteString("type", entry.Kind.ToString().ToLowerInvariant());
-            json.WriteString("host", entry.HostTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
+            string time = entry.HostTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+            json.WriteString("host", time);
             if (entry.Kind == LogEventKind.Text)
             {
                 json.WriteString("text", entry.Text);
@@ -71,6 +74,48 @@ public static class JsonView
             json.WriteString("verdict", verdict.Text);
             json.WriteString("clause", verdict.Clause);
             json.WriteString("certainty", verdict.Certainty);
+            json.WriteString("nextStep", verdict.NextStep);
+        });
+    }
+
+    /// <summary>The transitions of a connection with their sentences, and its verdict.</summary>
+    public static string Explain(ConnectionModel connection)
+    {
+        StringBuilder lines = new(Schema + "\n");
+        for (int k = 0; k < connection.Steps.Count; k++)
+        {
+            lines.Append(Write(json => StepFields(json, connection, k))).Append('\n');
+        }
+
+        return lines.Append(Close(connection)).Append('\n').ToString();
+    }
+
+    /// <summary>Times of all closes by kind and state, and what was lost.</summary>
+    public static string Summary(BoardLog log)
+    {
+        List<ConnectionModel> closes = [.. log.Closes];
+        return Write(json =>
+        {
+            json.WriteString("type", "summary");
+            json.WriteNumber("closes", closes.Count);
+            json.WriteStartObject("kinds");
+            foreach (KindTimes kind in CloseTimes.ByKind(closes))
+            {
+                Times(json, CloseKinds.Name(kind.Kind), kind.Count, kind.Times);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("states");
+            foreach ((TcpState state, Quantiles times) in CloseTimes.ByState(closes))
+            {
+                Times(json, Names.State(state), times.Count, times);
+            }
+
+            json.WriteEndObject();
+            json.WriteNumber("records", log.Records);
+            json.WriteNumber("missing", log.Missing);
+            json.WriteNumber("droppedByBoard", log.Epochs.Sum(e => e.DroppedByBoard));
+            json.WriteNumber("faults", log.Faults);
         });
     }
 
@@ -93,7 +138,10 @@ public static class JsonView
     public static string Write(Action<Utf8JsonWriter> fields)
     {
         using MemoryStream bytes = new();
-        JsonWriterOptions plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        JsonWriterOptions plain = new()
+        {
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         using (Utf8JsonWriter json = new(bytes, plain))
         {
             json.WriteStartObject();
@@ -102,6 +150,36 @@ public static class JsonView
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Times(Utf8JsonWriter json, string name, int count, Quantiles times)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("count", count);
+        if (times.Count > 0)
+        {
+            json.WriteNumber("p50Ms", Math.Round(times.Median, 3));
+            json.WriteNumber("p95Ms", Math.Round(times.P95, 3));
+            json.WriteNumber("maxMs", Math.Round(times.Max, 3));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void StepFields(Utf8JsonWriter json, ConnectionModel connection, int index)
+    {
+        Step step = connection.Steps[index];
+        json.WriteString("type", "step");
+        json.WriteString("conn", connection.Id);
+        json.WriteNumber("ms", Math.Round(step.AtMs, 3));
+        json.WriteString("from", Names.State(step.From));
+        json.WriteString("to", Names.State(step.To));
+        json.WriteString("cause", Names.Cause(step.Cause));
+        json.WriteBoolean("legal", Judge.IsLegal(step));
+        json.WriteString("sentence", Clauses.Sentence(step.From, step.To, step.Cause));
+        json.WriteString("clause", Clauses.For(step.From, step.Cause));
+        json.WriteNumber("missingBefore", step.MissingBefore);
+        json.WriteString("certainty", Certainty.Of(connection, index) is { Length: > 0 } doubt ? doubt : "complete");
     }
 
     private static void Fields(Utf8JsonWriter json, Change change)
@@ -124,7 +202,8 @@ public static class JsonView
             case LogEventKind.Segment:
                 json.WriteString("direction", entry.Outbound ? "out" : "in");
                 json.WriteString("flags", Names.SegmentFlags(entry.SegmentFlags));
-                json.WriteNumber("relSeq", entry.Seq);
+                // The first segment of the peer comes before its initial number is known: a SYN is always 0.
+                json.WriteNumber("relSeq", (entry.SegmentFlags & 2) != 0 ? 0 : entry.Seq);
                 json.WriteNumber("relAck", entry.Ack);
                 json.WriteNumber("length", entry.Length);
                 json.WriteNumber("window", entry.Window);

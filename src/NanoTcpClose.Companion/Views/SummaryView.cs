@@ -11,11 +11,6 @@ namespace NanoTcpClose.Companion.Views;
 /// <summary>The summary of a log: one row per close, what the rules found, what was lost.</summary>
 public static class SummaryView
 {
-    private static readonly TcpState[] s_closing =
-    [
-        TcpState.FinWait1, TcpState.FinWait2, TcpState.Closing, TcpState.CloseWait, TcpState.LastAck, TcpState.TimeWait,
-    ];
-
     /// <summary>The whole summary, ending in a line end.</summary>
     public static string Render(BoardLog log, int width)
     {
@@ -27,14 +22,16 @@ public static class SummaryView
         }
         else
         {
-            text.Append(Closes(closes, width)).Append('\n').Append(States(closes));
+            text.Append(Closes(closes, width)).Append('\n').Append(Kinds(closes)).Append('\n').Append(States(closes));
         }
 
         text.Append('\n').Append(Losses(log));
         return text.ToString();
     }
 
-    /// <summary>One block per close: kind, duration, time in each state, FIN retransmissions, verdict with its clause.</summary>
+    /// <summary>
+    /// One block per close: kind, duration, time in each state, FIN retransmissions, verdict with its clause.
+    /// </summary>
     public static string Closes(IReadOnlyList<ConnectionModel> closes, int width)
     {
         List<string[]> rows = [["conn", "peer", "kind", "took", "FIN again", "time in each state"]];
@@ -64,18 +61,18 @@ public static class SummaryView
         foreach (Finding finding in findings)
         {
             string where = finding.Connection.Length == 0 ? "board" : finding.Connection;
-            string severity = finding.Severity switch
-            {
-                Severity.Error => "error",
-                Severity.Warning => "warning",
-                _ => "note",
-            };
-            text.Append(severity.PadRight(8)).Append(where.PadRight(6)).Append(finding.Rule.PadRight(22));
+            text.Append(Word(finding.Severity).PadRight(8)).Append(where.PadRight(6)).Append(finding.Rule.PadRight(22));
             text.Append(finding.Text).Append(finding.Clause.Length == 0 ? "" : " (" + finding.Clause + ")");
             text.Append(finding.Certain ? "\n" : " [not certain: records missing]\n");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>error, warning or note.</summary>
+    internal static string Word(Severity severity)
+    {
+        return severity.ToString().ToLowerInvariant();
     }
 
     /// <summary>What was read and what was lost.</summary>
@@ -98,7 +95,7 @@ public static class SummaryView
     private static string TimeInStates(ConnectionModel connection)
     {
         List<string> parts = [];
-        foreach (TcpState state in s_closing)
+        foreach (TcpState state in CloseTimes.ClosingStates)
         {
             if (connection.StayedMs(state) is double ms)
             {
@@ -109,25 +106,37 @@ public static class SummaryView
         return parts.Count == 0 ? "-" : string.Join(", ", parts);
     }
 
+    private static string Kinds(IReadOnlyList<ConnectionModel> closes)
+    {
+        List<string[]> rows = [["kind", "count", "p50", "p95", "max"]];
+        foreach (KindTimes kind in CloseTimes.ByKind(closes))
+        {
+            rows.Add([CloseKinds.Name(kind.Kind), .. Row(kind.Count, kind.Times)]);
+        }
+
+        return TextTable.Render(rows);
+    }
+
     private static string States(IReadOnlyList<ConnectionModel> closes)
     {
         List<string[]> rows = [["state", "count", "p50", "p95", "max"]];
-        foreach (TcpState state in s_closing)
+        foreach ((TcpState state, Quantiles times) in CloseTimes.ByState(closes))
         {
-            double[] times = [.. closes.Select(c => c.StayedMs(state)).OfType<double>().Order()];
-            if (times.Length > 0)
-            {
-                rows.Add(
-                [
-                    Names.State(state),
-                    times.Length.ToString(CultureInfo.InvariantCulture),
-                    Durations.Text(times[(times.Length - 1) / 2]),
-                    Durations.Text(times[(int)Math.Ceiling(times.Length * 0.95) - 1]),
-                    Durations.Text(times[^1]),
-                ]);
-            }
+            rows.Add([Names.State(state), .. Row(times.Count, times)]);
         }
 
         return rows.Count == 1 ? "" : TextTable.Render(rows);
+    }
+
+    private static string[] Row(int count, Quantiles times)
+    {
+        bool any = times.Count > 0;
+        return
+        [
+            count.ToString(CultureInfo.InvariantCulture),
+            Durations.Text(any ? times.Median : null),
+            Durations.Text(any ? times.P95 : null),
+            Durations.Text(any ? times.Max : null),
+        ];
     }
 }
