@@ -80,7 +80,7 @@ internal sealed class CaptureTarget : FuzzTarget
             ShownText.MustBeHarmless(FlowView.Text(connection), "flow");
             ShownText.MustBeHarmless(FlowView.Mermaid(connection), "mermaid");
             ShownText.MustBeHarmless(FlowView.Svg(connection), "svg");
-            ShownText.MustBeHarmless(ExplainView.Render(connection, 100), "explain");
+            ShownText.MustBeHarmless(ExplainView.Render(log, connection, 100), "explain");
             ShownText.MustBeHarmless(JsonView.Close(connection), "json of a close");
         }
     }
