@@ -2,7 +2,6 @@
 // linger time leaks the socket on nanoFramework.
 
 using System;
-using System.Net.Sockets;
 
 namespace NanoTcpClose.Sockets
 {
@@ -13,17 +12,16 @@ namespace NanoTcpClose.Sockets
         private const int SliceMs = 100;
         private const int MicrosecondsPerMs = 1000;
 
-        private readonly Socket _socket;
+        private readonly TrackedSocket _owner;
         private readonly GracefulCloseOptions _options;
         private readonly ISocketClock _clock;
         private bool _halfClosed;
 
-        internal GracefulClose(Socket socket, GracefulCloseOptions options, ISocketClock clock, bool halfClosed)
+        internal GracefulClose(TrackedSocket owner, GracefulCloseOptions options, ISocketClock clock)
         {
-            _socket = socket;
+            _owner = owner;
             _options = options;
             _clock = clock;
-            _halfClosed = halfClosed;
         }
 
         /// <summary>Number of unread bytes that were read and thrown away.</summary>
@@ -31,22 +29,19 @@ namespace NanoTcpClose.Sockets
 
         internal CloseOutcome Run()
         {
-            if (!_halfClosed && _options.WaitForPeer)
-            {
-                _halfClosed = SocketPlatform.ShutdownWrite(_socket);
-            }
-
+            // Reading on after our FIN needs half-close; a socket that is half-closed already is read on in any case.
+            _halfClosed = _owner.IsHalfClosed || (_options.WaitForPeer && TrackedSocket.CanHalfClose && _owner.ShutWrite());
             CloseOutcome outcome;
             try
             {
-                outcome = Drain();
+                outcome = _owner.IsBroken ? CloseOutcome.PeerReset : Drain();
             }
             catch (Exception)
             {
                 outcome = CloseOutcome.PeerReset;
             }
 
-            SocketPlatform.CloseQuietly(_socket);
+            _owner.CloseSocket();
             return outcome;
         }
 
@@ -69,17 +64,17 @@ namespace NanoTcpClose.Sockets
 
                 if (left <= 0)
                 {
-                    return _socket.Available > 0 ? CloseOutcome.TimeLimit : CloseOutcome.FinSent;
+                    return _owner.Unread() > 0 ? CloseOutcome.TimeLimit : CloseOutcome.FinSent;
                 }
 
-                int count = _socket.Receive(buffer, 0, buffer.Length, SocketFlags.None);
+                int count = _owner.Drain(buffer);
                 if (count == 0)
                 {
-                    return CloseOutcome.Complete;
+                    return _owner.IsBroken ? CloseOutcome.PeerReset : CloseOutcome.Complete;
                 }
 
                 DiscardedBytes += count;
-                if (DiscardedBytes >= _options.DrainBytes && _socket.Available > 0)
+                if (DiscardedBytes >= _options.DrainBytes && _owner.Unread() > 0)
                 {
                     return CloseOutcome.ByteLimit;
                 }
@@ -96,7 +91,7 @@ namespace NanoTcpClose.Sockets
                 wait = leftMicroseconds < 0 ? 0 : leftMicroseconds;
             }
 
-            return _socket.Poll((int)wait, SelectMode.SelectRead);
+            return _owner.WaitReadable((int)wait);
         }
     }
 }

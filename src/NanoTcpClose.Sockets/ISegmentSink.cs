@@ -14,5 +14,9 @@ namespace NanoTcpClose.Sockets
         /// <param name="datagram">Holds the packet, from index 0; not kept after the call.</param>
         /// <param name="length">Length in bytes.</param>
         void Segment(byte[] datagram, int length);
+
+        /// <summary>Asks after a silence whether the tap may close itself until it is opened again.</summary>
+        /// <returns>True to close it.</returns>
+        bool MayClose();
     }
 }

@@ -1,5 +1,6 @@
-// Invariant: one thread, one buffer. The raw socket hands out copies; the stack goes on with its own, so losing one here
-// loses knowledge and nothing else.
+// Invariant: one thread, one buffer, and _reading is held while a packet is taken and sorted: who holds it and finds the socket
+// empty knows that every copy made before is sorted. The raw socket hands out copies; the stack goes on with its own, so
+// losing one here loses knowledge and nothing else.
 
 using System;
 using System.Net;
@@ -22,7 +23,9 @@ namespace NanoTcpClose.Sockets
         private const int MinHeaderBytes = 20;
         private const int TcpProtocol = 6;
         private const int PortBytes = 4;
+        private const int MaxDrained = 4096;
 
+        private readonly object _reading = new object();
         private readonly ISegmentSink _sink;
         private readonly byte[] _buffer;
         private Socket _socket;
@@ -30,7 +33,7 @@ namespace NanoTcpClose.Sockets
         private bool _running;
 
         /// <summary>Initializes the tap; it is closed.</summary>
-        /// <param name="sink">Takes the segments, on the tap's thread.</param>
+        /// <param name="sink">Takes the segments, on the tap's thread or on that of <see cref="Drain"/>.</param>
         /// <param name="bufferBytes">Longest packet that is read; 1,600 holds an Ethernet frame.</param>
         /// <exception cref="ArgumentNullException">The sink is null.</exception>
         public SegmentTap(ISegmentSink sink, int bufferBytes)
@@ -44,6 +47,12 @@ namespace NanoTcpClose.Sockets
             _buffer = new byte[bufferBytes];
         }
 
+        /// <summary>Gets a value indicating whether copies arrive.</summary>
+        public bool IsOpen
+        {
+            get { return _running; }
+        }
+
         /// <summary>Gets the number of packets read.</summary>
         public uint Seen { get; private set; }
 
@@ -53,21 +62,80 @@ namespace NanoTcpClose.Sockets
         /// <summary>Gets the number of packets that are no readable TCP segments.</summary>
         public uint Malformed { get; private set; }
 
-        /// <summary>Opens the raw socket and starts the reader.</summary>
+        /// <summary>Opens the raw socket and starts the reader. Harmless when open.</summary>
         /// <param name="local">Our address; a raw socket must be bound before it receives.</param>
         /// <returns>False where it is not permitted: see <see cref="PermissionHint"/>.</returns>
         public bool Open(IPAddress local)
         {
-            if (_running)
+            lock (_reading)
             {
+                if (_running)
+                {
+                    return true;
+                }
+
+                Socket socket = OpenRaw(local);
+                if (socket == null)
+                {
+                    return false;
+                }
+
+                _socket = socket;
+                _running = true;
+                _thread = new Thread(ReadLoop);
+                _thread.Start();
                 return true;
             }
+        }
 
+        /// <summary>Stops the reader and closes the raw socket. Harmless when closed.</summary>
+        public void Close()
+        {
+            Thread reader = null;
+            lock (_reading)
+            {
+                if (_running)
+                {
+                    _running = false;
+                    reader = _thread;
+                }
+            }
+
+            if (reader != null)
+            {
+                reader.Join(JoinMs);
+            }
+        }
+
+        /// <summary>Sorts every copy that was made before this call, on the caller's thread.</summary>
+        public void Drain()
+        {
+            lock (_reading)
+            {
+                try
+                {
+                    for (int count = 0; count < MaxDrained && _running && _socket.Poll(0, SelectMode.SelectRead); count++)
+                    {
+                        Sort(_socket.Receive(_buffer, 0, _buffer.Length, SocketFlags.None));
+                    }
+                }
+                catch (Exception)
+                {
+                    // What could not be read is a lost copy, no reason to fail the caller.
+                    Malformed++;
+                }
+            }
+        }
+
+        private static Socket OpenRaw(IPAddress local)
+        {
             Socket socket = null;
             try
             {
                 socket = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Tcp);
+                SocketPlatform.WidenReceive(socket);
                 socket.Bind(new IPEndPoint(local, 0));
+                return socket;
             }
             catch (Exception)
             {
@@ -76,38 +144,24 @@ namespace NanoTcpClose.Sockets
                     SocketPlatform.CloseQuietly(socket);
                 }
 
-                return false;
+                return null;
             }
-
-            _socket = socket;
-            _running = true;
-            _thread = new Thread(ReadLoop);
-            _thread.Start();
-            return true;
-        }
-
-        /// <summary>Stops the reader and closes the raw socket. Harmless when closed.</summary>
-        public void Close()
-        {
-            if (!_running)
-            {
-                return;
-            }
-
-            _running = false;
-            _thread.Join(JoinMs);
-            SocketPlatform.CloseQuietly(_socket);
         }
 
         private void ReadLoop()
         {
-            while (_running)
+            Socket socket = _socket;
+            while (_running && _socket == socket)
             {
                 try
                 {
-                    if (_socket.Poll(PollMicroseconds, SelectMode.SelectRead))
+                    if (socket.Poll(PollMicroseconds, SelectMode.SelectRead))
                     {
-                        Sort(_socket.Receive(_buffer, 0, _buffer.Length, SocketFlags.None));
+                        ReadOne(socket);
+                    }
+                    else if (CloseIfCalm(socket))
+                    {
+                        break;
                     }
                 }
                 catch (Exception)
@@ -115,6 +169,34 @@ namespace NanoTcpClose.Sockets
                     // Wi-Fi loss shows here; the tap stays and tries again.
                     Thread.Sleep(PauseMs);
                 }
+            }
+
+            SocketPlatform.CloseQuietly(socket);
+        }
+
+        private void ReadOne(Socket socket)
+        {
+            lock (_reading)
+            {
+                // A drain on another thread may have been faster.
+                if (socket.Poll(0, SelectMode.SelectRead))
+                {
+                    Sort(socket.Receive(_buffer, 0, _buffer.Length, SocketFlags.None));
+                }
+            }
+        }
+
+        private bool CloseIfCalm(Socket socket)
+        {
+            lock (_reading)
+            {
+                bool empty = !socket.Poll(0, SelectMode.SelectRead);
+                if (empty && _running && _sink.MayClose())
+                {
+                    _running = false;
+                }
+
+                return !_running;
             }
         }
 

@@ -1,35 +1,30 @@
-// Invariant: serials and the slot table change under _gate alone; the alarm is called outside of it.
+// Invariant: the observer and the trace change under _gate alone. Lock order: the tap's reading lock, then _gate; so nothing
+// that holds _gate drains the tap. The alarm is called outside of both.
 
 using System;
+using System.Net;
 
 namespace NanoTcpClose.Sockets
 {
     /// <summary>
-    /// What all tracked sockets of a board share: the clock, the trace, and the account of the stack's connection slots.
-    /// States are inferred from the socket calls, and every record says so.
+    /// What all tracked sockets of a board share: the clock, the trace, the observer of the stack's connections and its tap.
+    /// Without the tap states are inferred from the socket calls, and every record says so.
     /// </summary>
-    /// <remarks>May be used from any thread. Nothing is allocated after the constructor.</remarks>
-    public sealed class SocketMonitor
+    /// <remarks>May be used from any thread. Nothing is allocated after the constructor and <see cref="Observe"/>.</remarks>
+    public sealed partial class SocketMonitor : ISegmentSink, IObserverSink
     {
-        /// <summary>The mark of a state that follows from socket calls alone.</summary>
-        internal const int Inferred = 0x10;
-
-        /// <summary>The mark of a state that may be another one.</summary>
-        internal const int Uncertain = 0x20;
-
-        private const int MicrosecondsPerTick = 125;
-        private const int MicrosecondsPerMs = 1000;
+        private const int MsPerSecond = 1000;
+        private const int MaxListeners = 8;
+        private const int PacketBytes = 1600;
 
         private readonly object _gate;
         private readonly ISocketClock _clock;
         private readonly TraceRing _trace;
-        private readonly long[] _heldUntil;
-        private readonly int _timeWaitMs;
-        private readonly int[] _byState = new int[(int)TcpState.TimeWait + 1];
-        private int _nextSerial;
+        private readonly CloseObserver _observer;
+        private readonly TrackedSocket[] _members;
         private int _open;
 
-        /// <summary>Initializes the monitor.</summary>
+        /// <summary>Initializes the monitor with the profile of this platform's stack.</summary>
         /// <param name="clock">The clock.</param>
         /// <param name="trace">The trace ring, or null for no trace.</param>
         /// <param name="gate">The lock that guards the trace ring; shared with its other users.</param>
@@ -39,6 +34,21 @@ namespace NanoTcpClose.Sockets
         /// <exception cref="ArgumentNullException">The clock or the gate is null.</exception>
         public SocketMonitor(
             ISocketClock clock, TraceRing trace, object gate, int slots, int timeWaitMs, int firstSerial)
+            : this(clock, trace, gate, slots, WithTimeWait(timeWaitMs), firstSerial, true)
+        {
+        }
+
+        /// <summary>Initializes the monitor.</summary>
+        /// <param name="clock">The clock.</param>
+        /// <param name="trace">The trace ring, or null for no trace.</param>
+        /// <param name="gate">The lock that guards the trace ring; shared with its other users.</param>
+        /// <param name="slots">Connections that the stack can hold, TIME-WAIT included.</param>
+        /// <param name="profile">How the stack behaves.</param>
+        /// <param name="firstSerial">First connection number in the trace.</param>
+        /// <param name="verifyChecksums">Off where the link leaves checksums to hardware: loopback, veth.</param>
+        /// <exception cref="ArgumentNullException">The clock, the gate or the profile is null.</exception>
+        public SocketMonitor(
+            ISocketClock clock, TraceRing trace, object gate, int slots, StackProfile profile, int firstSerial, bool verifyChecksums)
         {
             if (clock == null || gate == null)
             {
@@ -48,13 +58,16 @@ namespace NanoTcpClose.Sockets
             _clock = clock;
             _trace = trace;
             _gate = gate;
-            _heldUntil = new long[slots];
-            _timeWaitMs = timeWaitMs;
-            _nextSerial = firstSerial;
+            _members = new TrackedSocket[slots];
+            _observer = new CloseObserver(profile, slots, MaxListeners, firstSerial, verifyChecksums, trace, this);
+            _tap = new SegmentTap(this, PacketBytes);
         }
 
         /// <summary>Raised, outside of every lock, when the last free slot or the one before it was taken.</summary>
         public event SlotAlarm SlotsLow;
+
+        /// <summary>Raised when a deadline moved or a record was born; the handler only signals.</summary>
+        public event SocketsChanged Changed;
 
         /// <summary>Gets the clock.</summary>
         public ISocketClock Clock
@@ -65,31 +78,19 @@ namespace NanoTcpClose.Sockets
         /// <summary>Gets the number of slots of the stack.</summary>
         public int Slots
         {
-            get { return _heldUntil.Length; }
+            get { return _observer.Slots; }
         }
 
         /// <summary>Gets the number of tracked sockets that are connected or connecting.</summary>
         public int OpenSockets
         {
-            get
-            {
-                lock (_gate)
-                {
-                    return _open;
-                }
-            }
+            get { return _open; }
         }
 
-        /// <summary>Gets the number of slots that TIME-WAIT holds, as far as the calls made tell.</summary>
+        /// <summary>Gets the number of slots that TIME-WAIT holds.</summary>
         public int SlotsInTimeWait
         {
-            get
-            {
-                lock (_gate)
-                {
-                    return CountHeld(_clock.NowMicroseconds);
-                }
-            }
+            get { return CountInState(TcpState.TimeWait); }
         }
 
         /// <summary>Gets the number of free slots.</summary>
@@ -99,7 +100,8 @@ namespace NanoTcpClose.Sockets
             {
                 lock (_gate)
                 {
-                    return CountFree(_clock.NowMicroseconds);
+                    _observer.Advance(_clock.NowMicroseconds);
+                    return _observer.FreeSlots;
                 }
             }
         }
@@ -111,10 +113,25 @@ namespace NanoTcpClose.Sockets
             {
                 lock (_gate)
                 {
-                    return NextFreeMs(_clock.NowMicroseconds);
+                    return _observer.NextFreeMs(_clock.NowMicroseconds);
                 }
             }
         }
+
+        /// <summary>Gets the observer; to be used under <see cref="Gate"/> alone.</summary>
+        internal CloseObserver Observer
+        {
+            get { return _observer; }
+        }
+
+        /// <summary>Gets the lock.</summary>
+        internal object Gate
+        {
+            get { return _gate; }
+        }
+
+        /// <summary>Gets or sets who else is told, under the lock; for tests.</summary>
+        internal IObserverSink Spy { get; set; }
 
         /// <summary>Lists the seconds that each TIME-WAIT still holds its slot.</summary>
         /// <param name="seconds">Receives them, rounded up; what does not fit is left out.</param>
@@ -124,12 +141,13 @@ namespace NanoTcpClose.Sockets
             int count = 0;
             lock (_gate)
             {
-                long now = _clock.NowMicroseconds;
-                for (int i = 0; i < _heldUntil.Length && count < seconds.Length; i++)
+                _observer.Advance(_clock.NowMicroseconds);
+                for (int row = 0; row < _observer.Slots && count < seconds.Length; row++)
                 {
-                    if (_heldUntil[i] > now)
+                    int ms = _observer.HeldMs(row);
+                    if (ms >= 0)
                     {
-                        seconds[count++] = (int)((_heldUntil[i] - now + 999999) / 1000000);
+                        seconds[count++] = (ms + MsPerSecond - 1) / MsPerSecond;
                     }
                 }
             }
@@ -137,34 +155,121 @@ namespace NanoTcpClose.Sockets
             return count;
         }
 
-        /// <summary>Counts the open tracked sockets in a state; TIME-WAIT counts the slots held by it.</summary>
+        /// <summary>Counts the connections in a state; TIME-WAIT counts the slots held by it.</summary>
         /// <param name="state">The state.</param>
         /// <returns>How many.</returns>
         public int CountInState(TcpState state)
         {
             lock (_gate)
             {
-                return state == TcpState.TimeWait ? CountHeld(_clock.NowMicroseconds) : _byState[(int)state];
+                _observer.Advance(_clock.NowMicroseconds);
+                int count = 0;
+                for (int row = 0; state == TcpState.TimeWait && row < _observer.Slots; row++)
+                {
+                    count += _observer.IsHeld(row) ? 1 : 0;
+                }
+
+                return state == TcpState.TimeWait ? count : _observer.CountInState(state);
             }
         }
 
-        /// <summary>A socket takes a slot.</summary>
-        /// <returns>Its number in the trace.</returns>
-        internal int Enter()
+        /// <summary>Gets when <see cref="Advance"/> is wanted, in microseconds of the clock. The caller holds the lock.</summary>
+        public long NextDeadline
         {
-            int serial;
+            get { return _observer.NextDeadline; }
+        }
+
+        /// <summary>Ends what the stack has ended by now. The caller holds the lock.</summary>
+        /// <param name="now">The time, microseconds.</param>
+        public void Advance(long now)
+        {
+            _observer.Advance(now);
+        }
+
+        /// <summary>
+        /// Looks at every open socket without reading its data: finds the ends of data that nobody reads, where copies were
+        /// lost or never came. For a call every second or less often.
+        /// </summary>
+        public void Sweep()
+        {
+            for (int k = 0; k < _members.Length; k++)
+            {
+                TrackedSocket member = _members[k];
+                if (member != null)
+                {
+                    member.Probe();
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        void IObserverSink.Moved(int handle, TcpState from, TcpState to, TransitionCause cause, int flags)
+        {
+            if (Spy != null)
+            {
+                Spy.Moved(handle, from, to, cause, flags);
+            }
+
+            Signal();
+        }
+
+        /// <inheritdoc/>
+        void IObserverSink.Noted(int handle, CloseEvent what, int value)
+        {
+            if (Spy != null)
+            {
+                Spy.Noted(handle, what, value);
+            }
+
+            Signal();
+        }
+
+        /// <summary>A socket is in use: it will be swept.</summary>
+        internal void Join(TrackedSocket member)
+        {
+            lock (_gate)
+            {
+                _open++;
+                for (int k = 0; k < _members.Length; k++)
+                {
+                    if (_members[k] == null)
+                    {
+                        _members[k] = member;
+                        return;
+                    }
+                }
+            }
+        }
+
+        /// <summary>A socket is closed.</summary>
+        internal void Leave(TrackedSocket member)
+        {
+            lock (_gate)
+            {
+                _open--;
+                for (int k = 0; k < _members.Length; k++)
+                {
+                    if (_members[k] == member)
+                    {
+                        _members[k] = null;
+                    }
+                }
+            }
+        }
+
+        /// <summary>A connection took a slot: warns while there is still something to be done. Holds no lock.</summary>
+        internal void CheckSlots(int handle)
+        {
             int free;
             int nextFreeMs;
             lock (_gate)
             {
                 long now = _clock.NowMicroseconds;
-                serial = _nextSerial++;
-                _open++;
-                free = CountFree(now);
-                nextFreeMs = NextFreeMs(now);
-                if (free == 0 && _trace != null)
+                free = _observer.FreeSlots;
+                nextFreeMs = _observer.NextFreeMs(now);
+                if (free <= 1)
                 {
-                    _trace.Note(serial, (int)CloseEvent.LastSlot, free, TickOf(now));
+                    _observer.NoteLastSlot(handle, free, now);
                 }
             }
 
@@ -173,122 +278,22 @@ namespace NanoTcpClose.Sockets
             {
                 alarm(free, nextFreeMs);
             }
-
-            return serial;
         }
 
-        /// <summary>A socket gives its slot back, or leaves it to TIME-WAIT when we closed first.</summary>
-        internal void Leave(bool leavesTimeWait)
+        private static StackProfile WithTimeWait(int timeWaitMs)
         {
-            lock (_gate)
-            {
-                _open--;
-                if (leavesTimeWait)
-                {
-                    Hold(_clock.NowMicroseconds);
-                }
-            }
+            StackProfile profile = SocketPlatform.OwnProfile();
+            profile.TimeWaitMs = timeWaitMs;
+            return profile;
         }
 
-        /// <summary>Traces the opening of a connection.</summary>
-        internal void Opened(int serial, uint local, int localPort, uint remote, int remotePort, bool active)
+        private void Signal()
         {
-            if (_trace == null)
+            SocketsChanged changed = Changed;
+            if (changed != null)
             {
-                return;
+                changed();
             }
-
-            lock (_gate)
-            {
-                uint tick = TickOf(_clock.NowMicroseconds);
-                _trace.Open(serial, local, localPort, remote, remotePort, active, 0, 0, tick);
-            }
-        }
-
-        /// <summary>Counts and traces a transition.</summary>
-        internal void Transition(int serial, TcpState from, TcpState to, TransitionCause cause, int flags)
-        {
-            lock (_gate)
-            {
-                CountTransition(from, to);
-                if (_trace != null)
-                {
-                    uint tick = TickOf(_clock.NowMicroseconds);
-                    _trace.Transition(serial, (int)from, (int)to, (int)cause, Inferred | flags, tick);
-                }
-            }
-        }
-
-        private static uint TickOf(long now)
-        {
-            return (uint)(now / MicrosecondsPerTick);
-        }
-
-        private void CountTransition(TcpState from, TcpState to)
-        {
-            if (from != TcpState.Closed)
-            {
-                _byState[(int)from]--;
-            }
-
-            if (to != TcpState.Closed)
-            {
-                _byState[(int)to]++;
-            }
-        }
-
-        private void Hold(long now)
-        {
-            int earliest = 0;
-            for (int i = 0; i < _heldUntil.Length; i++)
-            {
-                if (_heldUntil[i] <= now)
-                {
-                    earliest = i;
-                    break;
-                }
-
-                if (_heldUntil[i] < _heldUntil[earliest])
-                {
-                    earliest = i;
-                }
-            }
-
-            _heldUntil[earliest] = now + ((long)_timeWaitMs * MicrosecondsPerMs);
-        }
-
-        private int CountHeld(long now)
-        {
-            int held = 0;
-            for (int i = 0; i < _heldUntil.Length; i++)
-            {
-                if (_heldUntil[i] > now)
-                {
-                    held++;
-                }
-            }
-
-            return held;
-        }
-
-        private int CountFree(long now)
-        {
-            int free = _heldUntil.Length - _open - CountHeld(now);
-            return free < 0 ? 0 : free;
-        }
-
-        private int NextFreeMs(long now)
-        {
-            long next = long.MaxValue;
-            for (int i = 0; i < _heldUntil.Length; i++)
-            {
-                if (_heldUntil[i] > now && _heldUntil[i] < next)
-                {
-                    next = _heldUntil[i];
-                }
-            }
-
-            return next == long.MaxValue ? -1 : (int)((next - now) / MicrosecondsPerMs);
         }
     }
 }

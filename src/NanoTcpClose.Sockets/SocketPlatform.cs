@@ -1,6 +1,7 @@
 // The one place where the board's Socket and the desktop's differ. Everything else in this project uses members of both.
 
 using System;
+using System.Net;
 using System.Net.Sockets;
 
 namespace NanoTcpClose.Sockets
@@ -62,6 +63,51 @@ namespace NanoTcpClose.Sockets
             return error.ErrorCode;
 #else
             return (int)error.SocketErrorCode;
+#endif
+        }
+
+        /// <summary>Takes a port before connecting, so that copies of the answer are known. 0 when that is not possible.</summary>
+        internal static int TakePort(Socket socket)
+        {
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Any, 0));
+                return ((IPEndPoint)socket.LocalEndPoint).Port;
+            }
+            catch (Exception)
+            {
+                return 0;
+            }
+        }
+
+        /// <summary>Whether the stack holds an error of this connection: a reset, seen without reading data away.</summary>
+        internal static bool HasError(Socket socket)
+        {
+            try
+            {
+                return (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) != 0;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>Room for bursts where the platform has it: a copy that finds none is lost.</summary>
+        internal static void WidenReceive(Socket socket)
+        {
+#if !NANOFRAMEWORK_1_0
+            socket.ReceiveBufferSize = 4 << 20;
+#endif
+        }
+
+        /// <summary>The profile of the stack that this platform has.</summary>
+        internal static StackProfile OwnProfile()
+        {
+#if NANOFRAMEWORK_1_0
+            return StackProfile.Lwip();
+#else
+            return OperatingSystem.IsLinux() ? StackProfile.Linux() : StackProfile.Rfc();
 #endif
         }
 

@@ -31,6 +31,11 @@ namespace NanoTcpClose.Sockets
             _monitor = monitor;
             _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             _socket.Bind(local);
+            lock (monitor.Gate)
+            {
+                monitor.Observer.Listen(Port);
+            }
+
             _socket.Listen(backlog);
         }
 
@@ -75,9 +80,17 @@ namespace NanoTcpClose.Sockets
         /// <summary>Closes the listener; accepted connections stay. Harmless when closed.</summary>
         public void Close()
         {
-            if (Interlocked.Exchange(ref _closed, 1) == 0)
+            if (Interlocked.Exchange(ref _closed, 1) != 0)
             {
-                SocketPlatform.CloseQuietly(_socket);
+                return;
+            }
+
+            int port = Port;
+            SocketPlatform.CloseQuietly(_socket);
+            _monitor.Sync();
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.Unlisten(port, _monitor.Clock.NowMicroseconds);
             }
         }
     }

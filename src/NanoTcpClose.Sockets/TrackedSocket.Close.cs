@@ -20,21 +20,12 @@ namespace NanoTcpClose.Sockets
                 return HalfCloseResult.NotSupported;
             }
 
-            if (_closing != 0 || !SocketPlatform.ShutdownWrite(_socket))
+            if (_closing != 0 || _entered == 0 || State == TcpState.SynSent)
             {
                 return HalfCloseResult.NotConnected;
             }
 
-            lock (_lock)
-            {
-                if (!_halfClosed)
-                {
-                    _halfClosed = true;
-                    FinGoesOut(TransitionCause.ShutdownWrite);
-                }
-            }
-
-            return HalfCloseResult.Done;
+            return ShutWrite() ? HalfCloseResult.Done : HalfCloseResult.NotConnected;
         }
 
         /// <summary>Closes gracefully: reads what is unread within the limits, so that the stack sends FIN and not RST.</summary>
@@ -52,24 +43,14 @@ namespace NanoTcpClose.Sockets
                 return CloseOutcome.AlreadyClosed;
             }
 
-            if (_entered == 0 || _state == TcpState.SynSent)
+            if (EndUnconnected())
             {
-                EndUnconnected();
                 return CloseOutcome.NotConnected;
             }
 
-            lock (_lock)
-            {
-                if (!_halfClosed)
-                {
-                    FinGoesOut(TransitionCause.UserClose);
-                }
-            }
-
-            GracefulClose close = new GracefulClose(_socket, options, _monitor.Clock, _halfClosed);
+            GracefulClose close = new GracefulClose(this, options, _monitor.Clock);
             CloseOutcome outcome = close.Run();
             _discardedBytes = close.DiscardedBytes;
-            Finish(outcome);
             return outcome;
         }
 
@@ -79,61 +60,112 @@ namespace NanoTcpClose.Sockets
         /// </summary>
         public void Abort()
         {
-            if (Interlocked.Exchange(ref _closing, 1) != 0)
+            if (Interlocked.Exchange(ref _closing, 1) != 0 || EndUnconnected())
             {
                 return;
             }
 
-            if (_entered == 0 || _state == TcpState.SynSent)
+            _monitor.EdgeBegins();
+            int unread;
+            Look(out unread);
+            lock (_monitor.Gate)
             {
-                EndUnconnected();
-                return;
+                _monitor.Observer.Aborting(_handle);
             }
 
             SocketPlatform.LingerZero(_socket);
             SocketPlatform.CloseQuietly(_socket);
-            Move(TcpState.Closed, TransitionCause.UserAbort, 0);
-            _monitor.Leave(false);
+            _monitor.Sync();
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.Aborted(_handle, unread, _monitor.Clock.NowMicroseconds);
+                _monitor.Observer.CallReturned(_handle, _monitor.Clock.NowMicroseconds);
+            }
+
+            _monitor.EdgeEnds();
+            _monitor.Leave(this);
         }
 
-        private void EndUnconnected()
+        /// <summary>Closes at once, as Socket.Close does: unread data makes the stack reset the connection.</summary>
+        /// <returns>Bytes that nobody had read; a second call does nothing and gives 0.</returns>
+        public int CloseNow()
         {
+            if (Interlocked.Exchange(ref _closing, 1) != 0 || EndUnconnected())
+            {
+                return 0;
+            }
+
+            return CloseSocket();
+        }
+
+        /// <summary>Sends our FIN with the observer told before and after.</summary>
+        internal bool ShutWrite()
+        {
+            if (_halfClosed)
+            {
+                return true;
+            }
+
+            _monitor.EdgeBegins();
+            int unread;
+            Look(out unread);
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.ShuttingWrite(_handle, unread, _monitor.Clock.NowMicroseconds);
+            }
+
+            _halfClosed = SocketPlatform.ShutdownWrite(_socket);
+            if (_halfClosed)
+            {
+                TellCallReturned();
+            }
+            else
+            {
+                TellReset();
+            }
+
+            _monitor.EdgeEnds();
+            return _halfClosed;
+        }
+
+        /// <summary>The close call itself, for who holds _closing.</summary>
+        internal int CloseSocket()
+        {
+            _monitor.EdgeBegins();
+            int unread;
+            Look(out unread);
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.Closing(_handle, unread, _monitor.Clock.NowMicroseconds);
+            }
+
+            SocketPlatform.CloseQuietly(_socket);
+            TellCallReturned();
+            _monitor.EdgeEnds();
+            _monitor.Leave(this);
+            return unread;
+        }
+
+        /// <summary>Ends a socket that has no connection yet; false when it has one.</summary>
+        private bool EndUnconnected()
+        {
+            if (_entered != 0 && State != TcpState.SynSent)
+            {
+                return false;
+            }
+
             SocketPlatform.CloseQuietly(_socket);
             if (_entered != 0)
             {
-                Move(TcpState.Closed, TransitionCause.UserClose, 0);
-                _monitor.Leave(false);
-            }
-        }
+                lock (_monitor.Gate)
+                {
+                    _monitor.Observer.ConnectFailed(_handle, false, _monitor.Clock.NowMicroseconds);
+                }
 
-        /// <summary>Tells the rest of the story as far as the outcome of the drain gives it away.</summary>
-        private void Finish(CloseOutcome outcome)
-        {
-            bool timeWait = false;
-            switch (outcome)
-            {
-                case CloseOutcome.Complete:
-                    PeerEnded();
-                    timeWait = _weClosedFirst;
-                    break;
-                case CloseOutcome.FinSent:
-                    // The stack goes on alone and tells nobody; the slot is counted as held for the whole time.
-                    timeWait = _weClosedFirst;
-                    break;
-                case CloseOutcome.PeerReset:
-                    Move(TcpState.Closed, TransitionCause.ResetReceived, 0);
-                    break;
-                default:
-                    Move(TcpState.Closed, TransitionCause.UnreadData, 0);
-                    break;
+                _monitor.Leave(this);
             }
 
-            if (_state == TcpState.LastAck)
-            {
-                Move(TcpState.Closed, TransitionCause.FinAcked, SocketMonitor.Uncertain);
-            }
-
-            _monitor.Leave(timeWait);
+            return true;
         }
     }
 }

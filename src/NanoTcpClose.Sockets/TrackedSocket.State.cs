@@ -1,88 +1,165 @@
+// Invariant: the observer is called under the monitor's lock, and never while this socket's own call is under way.
+
 using System;
 using System.Net;
-using System.Threading;
+using System.Net.Sockets;
 
 namespace NanoTcpClose.Sockets
 {
-    /// <content>The state as it follows from the calls made. The caller of each method names the event, not the state.</content>
+    /// <content>What the calls made tell the observer.</content>
     public sealed partial class TrackedSocket
     {
-        private const int FirstShift = 24;
-        private const int SecondShift = 16;
-        private const int ThirdShift = 8;
+        private readonly byte[] _peek = new byte[1];
 
-        private static uint AddressOf(IPEndPoint point)
+        internal static uint AddressOf(IPEndPoint point)
         {
             byte[] bytes = point.Address.GetAddressBytes();
-            return ((uint)bytes[0] << FirstShift) | ((uint)bytes[1] << SecondShift)
-                | ((uint)bytes[2] << ThirdShift) | bytes[3];
+            return ((uint)bytes[0] << 24) | ((uint)bytes[1] << 16) | ((uint)bytes[2] << 8) | bytes[3];
         }
 
-        private void Enter(bool active)
+        private void TellConnecting(IPEndPoint remote)
         {
-            Interlocked.Exchange(ref _entered, 1);
-            _serial = _monitor.Enter();
-            TellOpened(active);
+            _localPort = SocketPlatform.TakePort(_socket);
+            lock (_monitor.Gate)
+            {
+                _handle = _monitor.Observer.Connecting(
+                    _monitor.LocalAddress, _localPort, AddressOf(remote), remote.Port, _monitor.Clock.NowMicroseconds);
+                _serial = _monitor.Observer.SerialOf(_handle);
+            }
+
+            _monitor.Join(this);
+            _monitor.CheckSlots(_handle);
         }
 
-        private void TellOpened(bool active)
+        private void TellAccepted()
         {
+            _monitor.Sync();
             try
             {
                 IPEndPoint local = (IPEndPoint)_socket.LocalEndPoint;
                 IPEndPoint remote = (IPEndPoint)_socket.RemoteEndPoint;
-                _monitor.Opened(_serial, AddressOf(local), local.Port, AddressOf(remote), remote.Port, active);
+                _localPort = local.Port;
+                uint localAddress = AddressOf(local);
+                uint remoteAddress = AddressOf(remote);
+                lock (_monitor.Gate)
+                {
+                    _handle = _monitor.Observer.Accept(
+                        localAddress, _localPort, remoteAddress, remote.Port, _monitor.Clock.NowMicroseconds);
+                    _serial = _monitor.Observer.SerialOf(_handle);
+                }
             }
             catch (Exception)
             {
-                // A peer that was gone before we looked has no end point to tell; the transitions still come.
+                // A peer that was gone before we looked has no end point any more: nothing is left to follow.
+                _handle = 0;
             }
+
+            _monitor.Join(this);
+            _monitor.CheckSlots(_handle);
         }
 
-        /// <summary>Our FIN goes out: FIN-WAIT-1 when we are first, LAST-ACK when the peer was.</summary>
-        private void FinGoesOut(TransitionCause cause)
+        private void TellConnected(int result)
         {
-            if (_state == TcpState.CloseWait)
+            _monitor.Sync();
+            lock (_monitor.Gate)
             {
-                Move(TcpState.LastAck, cause, 0);
-            }
-            else if (_state == TcpState.Established)
-            {
-                _weClosedFirst = true;
-                Move(TcpState.FinWait1, cause, 0);
-            }
-        }
-
-        /// <summary>The peer's FIN was met. That ours is acknowledged by then is likely, not certain.</summary>
-        private void PeerEnded()
-        {
-            lock (_lock)
-            {
-                if (_state == TcpState.Established)
+                long now = _monitor.Clock.NowMicroseconds;
+                if (result == (int)CallResult.Ok)
                 {
-                    Move(TcpState.CloseWait, TransitionCause.FinReceived, 0);
+                    _monitor.Observer.Connected(_handle, now);
                 }
-                else if (_state == TcpState.FinWait1)
+                else
                 {
-                    Move(TcpState.FinWait2, TransitionCause.FinAcked, SocketMonitor.Uncertain);
-                    Move(TcpState.TimeWait, TransitionCause.FinReceived, SocketMonitor.Uncertain);
+                    _monitor.Observer.ConnectFailed(_handle, result == (int)CallResult.Refused, now);
                 }
             }
         }
 
-        /// <summary>The one place that changes the state; counted and traced by the monitor.</summary>
-        private void Move(TcpState to, TransitionCause cause, int flags)
+        private void TellSent(int count)
         {
-            lock (_lock)
+            lock (_monitor.Gate)
             {
-                TcpState from = _state;
-                if (from == to)
+                _monitor.Observer.Sent(_handle, count);
+            }
+        }
+
+        private void TellReceived(int count)
+        {
+            lock (_monitor.Gate)
+            {
+                _bytesReceived += count;
+                _monitor.Observer.Received(_handle, count, _monitor.Clock.NowMicroseconds);
+            }
+        }
+
+        private void TellEndOfData()
+        {
+            _monitor.Sync();
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.EndOfData(_handle, _monitor.Clock.NowMicroseconds);
+            }
+        }
+
+        private void TellReset()
+        {
+            _broken = true;
+            _monitor.Sync();
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.ResetSeen(_handle, _monitor.Clock.NowMicroseconds);
+            }
+        }
+
+        private void TellCallReturned()
+        {
+            _monitor.Sync();
+            lock (_monitor.Gate)
+            {
+                _monitor.Observer.CallReturned(_handle, _monitor.Clock.NowMicroseconds);
+            }
+        }
+
+        /// <summary>Looks at the socket without reading: the bytes that wait, with an end or a reset told to the observer.</summary>
+        private PeerCondition Look(out int unread)
+        {
+            unread = 0;
+            try
+            {
+                if (_broken || SocketPlatform.HasError(_socket))
                 {
-                    return;
+                    TellReset();
+                    return PeerCondition.Broken;
                 }
 
-                _state = to;
-                _monitor.Transition(_serial, from, to, cause, flags);
+                if (!_socket.Poll(0, SelectMode.SelectRead))
+                {
+                    return PeerCondition.Idle;
+                }
+
+                unread = _socket.Available;
+                if (unread > 0)
+                {
+                    return PeerCondition.DataWaiting;
+                }
+
+                if (_socket.Receive(_peek, 0, 1, SocketFlags.Peek) > 0)
+                {
+                    unread = _socket.Available;
+                    return PeerCondition.DataWaiting;
+                }
+
+                TellEndOfData();
+                return PeerCondition.PeerClosed;
+            }
+            catch (Exception exception)
+            {
+                if (SocketErrors.Classify(exception) == (int)CallResult.Reset)
+                {
+                    TellReset();
+                }
+
+                return PeerCondition.Broken;
             }
         }
     }

@@ -1,5 +1,5 @@
-// Invariant: _state changes under _lock alone and each change is told to the monitor once. No lock is held over a call
-// that can wait, so that a close from another thread always gets through.
+// Invariant: no lock is held over a call that can wait, so that a close from another thread always gets through; the first
+// close wins, and every later one finds _closing set.
 
 using System;
 using System.Net;
@@ -15,15 +15,15 @@ namespace NanoTcpClose.Sockets
     /// <remarks>May be used from several threads. Calls return a count or a negative <see cref="CallResult"/>.</remarks>
     public sealed partial class TrackedSocket
     {
-        private readonly object _lock = new object();
         private readonly SocketMonitor _monitor;
         private readonly Socket _socket;
-        private TcpState _state = TcpState.Closed;
+        private int _handle;
+        private int _localPort;
         private int _serial;
         private int _closing;
         private int _entered;
         private bool _halfClosed;
-        private bool _weClosedFirst;
+        private bool _broken;
         private long _bytesSent;
         private long _bytesReceived;
         private int _discardedBytes;
@@ -47,15 +47,32 @@ namespace NanoTcpClose.Sockets
         {
             _monitor = monitor;
             _socket = accepted;
-            Enter(false);
-            Move(TcpState.SynReceived, TransitionCause.PassiveOpen, 0);
-            Move(TcpState.Established, TransitionCause.SynAcked, 0);
+            _entered = 1;
+            TellAccepted();
         }
 
-        /// <summary>Gets the state as the calls made tell it; the stack may be further.</summary>
+        /// <summary>Gets the state: exact in the observe role, else as the calls made tell it.</summary>
         public TcpState State
         {
-            get { return _state; }
+            get
+            {
+                lock (_monitor.Gate)
+                {
+                    return _monitor.Observer.StateOf(_handle);
+                }
+            }
+        }
+
+        /// <summary>Gets a value indicating whether the state may be another one, because copies were or may have been lost.</summary>
+        public bool IsUncertain
+        {
+            get
+            {
+                lock (_monitor.Gate)
+                {
+                    return (_monitor.Observer.MarksOf(_handle) & CloseObserver.UncertainMark) != 0;
+                }
+            }
         }
 
         /// <summary>Gets the connection's number in the trace; 0 before it has one.</summary>
@@ -112,25 +129,22 @@ namespace NanoTcpClose.Sockets
                 return (int)CallResult.InUse;
             }
 
-            _serial = _monitor.Enter();
-            Move(TcpState.SynSent, TransitionCause.ActiveOpen, 0);
+            _monitor.EdgeBegins();
+            TellConnecting(remote);
             int result = new ConnectAttempt(_socket, remote).Run(timeoutMs);
-            if (result == (int)CallResult.Ok && _closing == 0)
+            if (_closing == 0)
             {
-                TellOpened(true);
-                Move(TcpState.Established, TransitionCause.SynAcked, 0);
-                return result;
+                TellConnected(result);
             }
 
-            if (Interlocked.Exchange(ref _closing, 1) == 0)
+            _monitor.EdgeEnds();
+            if (result != (int)CallResult.Ok && Interlocked.Exchange(ref _closing, 1) == 0)
             {
-                bool refused = result == (int)CallResult.Refused;
-                Move(TcpState.Closed, refused ? TransitionCause.Refused : TransitionCause.UserAbort, 0);
-                _monitor.Leave(false);
+                _monitor.Leave(this);
                 SocketPlatform.CloseQuietly(_socket);
             }
 
-            return result == (int)CallResult.Ok ? (int)CallResult.Closing : result;
+            return result == (int)CallResult.Ok && _closing != 0 ? (int)CallResult.Closing : result;
         }
 
         /// <summary>Sends all bytes; waits while the stack's buffer is full, at most the send timeout.</summary>
@@ -146,6 +160,7 @@ namespace NanoTcpClose.Sockets
             }
 
             int sent = 0;
+            TellSent(count);
             try
             {
                 while (sent < count)
@@ -165,6 +180,10 @@ namespace NanoTcpClose.Sockets
             catch (Exception exception)
             {
                 return Failed(exception);
+            }
+            finally
+            {
+                TellSent(sent - count);
             }
         }
 
@@ -191,11 +210,11 @@ namespace NanoTcpClose.Sockets
                 int taken = _socket.Receive(data, offset, count, SocketFlags.None);
                 if (taken == 0)
                 {
-                    PeerEnded();
-                    return (int)CallResult.EndOfData;
+                    TellEndOfData();
+                    return _broken ? (int)CallResult.Reset : (int)CallResult.EndOfData;
                 }
 
-                _bytesReceived += taken;
+                TellReceived(taken);
                 return taken;
             }
             catch (Exception exception)
@@ -208,35 +227,59 @@ namespace NanoTcpClose.Sockets
         /// <returns>The condition; PeerClosed is CLOSE-WAIT.</returns>
         public PeerCondition Probe()
         {
-            if (_closing != 0 || _state == TcpState.Closed || _state == TcpState.SynSent)
+            if (_closing != 0 || _entered == 0 || State == TcpState.SynSent)
             {
                 return PeerCondition.NotConnected;
             }
 
-            try
+            int unread;
+            return Look(out unread);
+        }
+
+        /// <summary>Reads for the graceful close; 0 is the end of data. Throws as the socket does.</summary>
+        internal int Drain(byte[] buffer)
+        {
+            int taken = _socket.Receive(buffer, 0, buffer.Length, SocketFlags.None);
+            if (taken == 0)
             {
-                if (!_socket.Poll(0, SelectMode.SelectRead))
-                {
-                    return PeerCondition.Idle;
-                }
-
-                if (_socket.Available > 0)
-                {
-                    return PeerCondition.DataWaiting;
-                }
-
-                if (_socket.Poll(0, SelectMode.SelectError))
-                {
-                    return PeerCondition.Broken;
-                }
-
-                PeerEnded();
-                return PeerCondition.PeerClosed;
+                TellEndOfData();
             }
-            catch (Exception)
+            else
             {
-                return PeerCondition.Broken;
+                TellReceived(taken);
             }
+
+            return taken;
+        }
+
+        internal int LocalPort
+        {
+            get { return _localPort; }
+        }
+
+        internal int Handle
+        {
+            get { return _handle; }
+        }
+
+        internal bool IsHalfClosed
+        {
+            get { return _halfClosed; }
+        }
+
+        internal bool IsBroken
+        {
+            get { return _broken; }
+        }
+
+        internal bool WaitReadable(int microseconds)
+        {
+            return _socket.Poll(microseconds, SelectMode.SelectRead);
+        }
+
+        internal int Unread()
+        {
+            return _socket.Available;
         }
 
         private int Failed(Exception exception)
@@ -246,7 +289,13 @@ namespace NanoTcpClose.Sockets
                 return (int)CallResult.Closing;
             }
 
-            return SocketErrors.Classify(exception);
+            int result = SocketErrors.Classify(exception);
+            if (result == (int)CallResult.Reset)
+            {
+                TellReset();
+            }
+
+            return result;
         }
     }
 }

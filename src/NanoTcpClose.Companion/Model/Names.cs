@@ -32,6 +32,7 @@ public static class Names
     [
         "event-0", "close-wait-leak", "evicted", "time-wait-overflow", "reset-by-peer", "timed-out", "refused-full",
         "reused", "challenge-limited", "close-finished", "established", "data-arrived", "linger-expired", "last-slot",
+        "state-uncertain",
     ];
 
     private static readonly string[] s_timers =

@@ -43,5 +43,8 @@ namespace NanoTcpClose
 
         /// <summary>last-slot: the last free connection slot was taken.</summary>
         LastSlot = 13,
+
+        /// <summary>state-uncertain: observe role, the state may be another one; value 0: a segment has confirmed it.</summary>
+        StateUncertain = 14,
     }
 }

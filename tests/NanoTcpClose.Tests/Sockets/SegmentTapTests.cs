@@ -15,6 +15,8 @@ public sealed class SegmentTapTests : ISegmentSink
     bool ISegmentSink.Wants(uint source, int sourcePort, int targetPort) =>
         source == 0x7F000001 && targetPort == Volatile.Read(ref _port);
 
+    bool ISegmentSink.MayClose() => false;
+
     void ISegmentSink.Segment(byte[] datagram, int length)
     {
         var header = new SegmentHeader();

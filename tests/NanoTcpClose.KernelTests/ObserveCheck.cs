@@ -1,0 +1,82 @@
+// Invariant: a disagreement is unmarked unless the observer's own mark stands on the first step that differs, or on the last
+// step before it where the observer stopped short.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NanoTcpClose.KernelTests;
+
+/// <summary>Holds what the observer told against what the kernel's tracepoint and sock_diag say.</summary>
+internal sealed class ObserveCheck
+{
+    private readonly List<string> _unmarked = new List<string>();
+    private int _marked;
+
+    internal ObserveCheck(ObserveLab lab)
+    {
+        foreach (ObserveCase one in lab.Cases)
+        {
+            Compare(one, lab.Spy.StepsOf(one.Handle), lab.KernelPath(one));
+        }
+    }
+
+    /// <summary>Wrong without a mark: must be none.</summary>
+    internal IReadOnlyList<string> Unmarked => _unmarked;
+
+    /// <summary>Wrong, and said so.</summary>
+    internal int Marked => _marked;
+
+    private static List<(TcpState State, bool Marked)> Told(List<ObserveStep> steps)
+    {
+        List<(TcpState State, bool Marked)> told = new List<(TcpState, bool)>();
+        foreach (ObserveStep step in steps)
+        {
+            if (step.From == TcpState.TimeWait)
+            {
+                // The tracepoint's socket ended when TIME-WAIT began.
+                continue;
+            }
+
+            if (step.To == TcpState.TimeWait && step.From == TcpState.FinWait1)
+            {
+                // One segment with FIN and ACK: Linux passes FIN-WAIT-2 on the way, RFC 9293 does not.
+                told.Add((TcpState.FinWait2, step.Marked));
+            }
+
+            told.Add((step.To == TcpState.TimeWait ? TcpState.Closed : step.To, step.Marked));
+        }
+
+        return told;
+    }
+
+    private void Compare(ObserveCase one, List<ObserveStep> steps, TcpState[] kernel)
+    {
+        List<(TcpState State, bool Marked)> told = Told(steps);
+        int same = 0;
+        while (same < told.Count && same < kernel.Length && told[same].State == kernel[same])
+        {
+            same++;
+        }
+
+        bool differs = same < told.Count || same < kernel.Length;
+        bool marked = differs && told.Count > 0 && told[Math.Min(same, told.Count - 1)].Marked;
+        bool stateDiffers = one.Settled != one.KernelSettled;
+        bool stateMarked = one.SettledMark || (steps.Count > 0 && steps.Any(step => step.To == one.Settled && step.Marked));
+        if ((differs && !marked) || (stateDiffers && !stateMarked))
+        {
+            _unmarked.Add(
+                $"{one.Kind} {one.BoardPort}>{one.PeerPort}: told {string.Join(' ', steps.Select(Text))}, at rest {one.Settled}; "
+                + $"kernel {string.Join(' ', kernel)}, at rest {one.KernelSettled}");
+        }
+        else if (differs || stateDiffers)
+        {
+            _marked++;
+        }
+    }
+
+    private static string Text(ObserveStep step)
+    {
+        return $"{step.To}{(step.Marked ? "?" : string.Empty)}({step.Cause})";
+    }
+}

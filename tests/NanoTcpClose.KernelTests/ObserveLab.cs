@@ -1,0 +1,207 @@
+// Invariant: the board's side is made of tracked sockets and the raw socket alone; what the kernel says of itself (tracepoint,
+// sock_diag) is read by the test only and never reaches the observer.
+
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using NanoTcpClose.Sockets;
+using NanoTcpClose.VirtualBoard;
+using NanoTcpClose.VirtualBoard.Linux;
+using Xunit;
+
+namespace NanoTcpClose.KernelTests;
+
+/// <summary>Two kernels with a wire between them, one of them observed.</summary>
+internal sealed class ObserveLab : ISocketClock, IDisposable
+{
+    internal const int PeerPort = 5000;
+    internal const int BoardPort = 19000;
+    private const int FirstEphemeral = 20000;
+    private const int LastEphemeral = 39999;
+    private const int WaitMs = 15000;
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly StateTracer _tracer;
+    private readonly SocketDiagnosis _diagnosis;
+    private readonly List<KernelTransition> _kernel = new List<KernelTransition>();
+    private readonly Socket _peerListener;
+    private readonly List<ObserveCase> _cases = new List<ObserveCase>();
+    private readonly object _diagnosing = new object();
+    private long _ahead;
+
+    internal ObserveLab(int slots, TapMode mode = TapMode.Always)
+    {
+        Wire = new KernelWire();
+        Wire.Board.SetParameter("net.ipv4.ip_local_port_range", $"{FirstEphemeral} {LastEphemeral}");
+        Wire.Peer.SetParameter("net.ipv4.ip_local_port_range", "40000 60999");
+        _tracer = new StateTracer(Wire.Board, BoardPort, LastEphemeral);
+        _diagnosis = new SocketDiagnosis(Wire.Board);
+        Monitor = new SocketMonitor(this, null!, new object(), slots, StackProfile.Linux(), 1, true) { Spy = Spy };
+        Assert.True(Wire.Board.Run(() => Monitor.Observe(new IPAddress(new byte[] { 192, 0, 2, 1 }), mode, false)), SegmentTap.PermissionHint);
+        Listener = Wire.Board.Run(() => new TrackedListener(Monitor, new IPEndPoint(IPAddress.Any, BoardPort), 512));
+        _peerListener = Wire.Peer.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        _peerListener.Bind(new IPEndPoint(IPAddress.Any, PeerPort));
+        _peerListener.Listen(512);
+    }
+
+    public long NowMicroseconds => Interlocked.Read(ref _ahead) + (_watch.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
+
+    internal KernelWire Wire { get; }
+
+    internal SocketMonitor Monitor { get; }
+
+    internal ObserveSpy Spy { get; } = new ObserveSpy();
+
+    internal TrackedListener Listener { get; }
+
+    internal IReadOnlyList<ObserveCase> Cases => _cases;
+
+    public void Dispose()
+    {
+        Listener.Close();
+        Monitor.StopObserving();
+        _peerListener.Dispose();
+        _diagnosis.Dispose();
+        _tracer.Dispose();
+        Wire.Dispose();
+    }
+
+    /// <summary>A connection opened by the board. One at a time, for the peer accepts in order.</summary>
+    internal (TrackedSocket Board, Socket Peer) OpenByBoard(string kind)
+    {
+        TrackedSocket board = Wire.Board.Run(() => new TrackedSocket(Monitor));
+        Socket peer;
+        lock (_peerListener)
+        {
+            Assert.Equal(0, board.Connect(new IPEndPoint(new IPAddress(new byte[] { 192, 0, 2, 2 }), PeerPort), WaitMs));
+            Assert.True(_peerListener.Poll(TimeSpan.FromMilliseconds(WaitMs), SelectMode.SelectRead), "the peer accepted nothing");
+            peer = _peerListener.Accept();
+        }
+
+        Limit(peer);
+        Add(kind, board, ((IPEndPoint)peer.RemoteEndPoint!).Port, PeerPort);
+        return (board, peer);
+    }
+
+    /// <summary>A connection opened by the peer.</summary>
+    internal (TrackedSocket Board, Socket Peer) OpenByPeer(string kind)
+    {
+        Socket peer = Wire.Peer.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        Limit(peer);
+        TrackedSocket? board;
+        lock (Listener)
+        {
+            peer.Connect(new IPEndPoint(new IPAddress(new byte[] { 192, 0, 2, 1 }), BoardPort));
+            board = Listener.Accept(WaitMs);
+        }
+
+        Assert.NotNull(board);
+        Add(kind, board, BoardPort, ((IPEndPoint)peer.LocalEndPoint!).Port);
+        return (board, peer);
+    }
+
+    internal void Add(string kind, TrackedSocket board, int boardPort, int peerPort)
+    {
+        lock (_cases)
+        {
+            _cases.Add(new ObserveCase(kind, board.Handle, boardPort, peerPort));
+        }
+    }
+
+    internal TcpState KernelState(ObserveCase one)
+    {
+        lock (_diagnosing)
+        {
+            return _diagnosis.StateOf(KernelWire.BoardAddress, one.BoardPort, KernelWire.PeerAddress, one.PeerPort);
+        }
+    }
+
+    /// <summary>Gives the kernel time to get there; over a bad line it may not, for a RST is sent once only.</summary>
+    internal void LetKernel(TrackedSocket board, TcpState wanted)
+    {
+        ObserveCase one = CaseOf(board);
+        SpinWait.SpinUntil(() => KernelState(one) == wanted, 1000);
+    }
+
+    internal void AwaitKernelCase(ObserveCase one, params TcpState[] wanted)
+    {
+        Lab.WaitFor(() => wanted.Contains(KernelState(one)), () => $"{one.Kind}: kernel is {KernelState(one)}", WaitMs);
+    }
+
+    internal ObserveCase CaseOf(TrackedSocket board)
+    {
+        lock (_cases)
+        {
+            return _cases.Last(one => one.Handle == board.Handle);
+        }
+    }
+
+    /// <summary>Empties the kernel's ring of transitions before it overflows.</summary>
+    internal void Collect()
+    {
+        lock (_kernel)
+        {
+            _kernel.AddRange(_tracer.Take());
+        }
+    }
+
+    /// <summary>Waits for the kernel to be done, keeps both states, and runs the observer's clock on to the end of everything.</summary>
+    internal void Settle()
+    {
+        Lab.WaitFor(
+            () => _cases.All(one => KernelState(one) is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2),
+            () => "not at its end: " + string.Join(", ", _cases.Select(one => one.Kind + " " + KernelState(one)).Where(told => !told.EndsWith("Closed") && !told.EndsWith("TimeWait")).Take(5)),
+            60000);
+        Thread.Sleep(StackProfile.Linux().SilenceMs + 500);
+        Monitor.Sync();
+        lock (Monitor.Gate)
+        {
+            Monitor.Advance(NowMicroseconds);
+            foreach (ObserveCase one in _cases)
+            {
+                one.Settled = Monitor.Observer.StateOf(one.Handle);
+                one.SettledMark = Monitor.Observer.MarksOf(one.Handle) != 0;
+                one.KernelSettled = KernelState(one);
+            }
+
+            // Every state that ends by time alone ends within an hour; two steps, for one end may start another wait.
+            for (int step = 0; step < 4; step++)
+            {
+                Interlocked.Add(ref _ahead, 1800L * 1000000);
+                Monitor.Advance(NowMicroseconds);
+            }
+        }
+
+        Collect();
+    }
+
+    /// <summary>The kernel's path on a 4-tuple; with several connections on it, the one with this ordinal.</summary>
+    internal TcpState[] KernelPath(ObserveCase one)
+    {
+        int ordinal = _cases.TakeWhile(other => other != one)
+            .Count(other => other.BoardPort == one.BoardPort && other.PeerPort == one.PeerPort);
+        List<List<TcpState>> lives = new List<List<TcpState>>();
+        foreach (KernelTransition step in _kernel.Where(
+            s => s.LocalPort == one.BoardPort && s.RemotePort == one.PeerPort && s.From != s.To))
+        {
+            if (step.To is TcpState.SynSent or TcpState.SynReceived)
+            {
+                lives.Add(new List<TcpState>());
+            }
+
+            lives.LastOrDefault()?.Add(step.To);
+        }
+
+        return ordinal < lives.Count ? lives[ordinal].ToArray() : Array.Empty<TcpState>();
+    }
+
+    private static void Limit(Socket socket)
+    {
+        socket.ReceiveTimeout = WaitMs;
+        socket.SendTimeout = WaitMs;
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NanoTcpClose.VirtualBoard.Linux;
+using Xunit;
+
+namespace NanoTcpClose.KernelTests;
+
+/// <summary>One run of many real connections: all kinds, from both sides, several at a time.</summary>
+internal static class ObserveRun
+{
+    private const int CollectEvery = 50;
+
+    /// <param name="connections">How many.</param>
+    /// <param name="workers">How many at a time.</param>
+    /// <param name="hidden">How many of 256 copies the tap does not get.</param>
+    /// <param name="harm">Which share of packets the wire loses, repeats and delays, each.</param>
+    /// <returns>The line that tells the result.</returns>
+    internal static string Play(int connections, int workers, int hidden, double harm)
+    {
+        Kernel.Require();
+        Stopwatch watch = Stopwatch.StartNew();
+        using ObserveLab lab = new ObserveLab(connections + 64);
+        lab.Monitor.HiddenShare = hidden;
+        Random wire = new Random(7);
+        if (harm > 0)
+        {
+            lab.Wire.Rule((_, _) => Fate(wire.NextDouble(), harm));
+        }
+
+        ObservePlayer player = new ObservePlayer(lab, harm > 0 || workers > 1);
+        int next = 0;
+        Task[] tasks = Enumerable.Range(0, workers).Select(worker => Task.Factory.StartNew(
+            () =>
+            {
+                Random dice = new Random(worker);
+                int number;
+                while ((number = Interlocked.Increment(ref next)) <= connections)
+                {
+                    string[] kinds = ObservePlayer.Kinds;
+                    player.Play(kinds[number % kinds.Length], (number / kinds.Length) % 2 == 0, dice);
+                    if (number % CollectEvery == 0)
+                    {
+                        lab.Collect();
+                    }
+                }
+            },
+            TaskCreationOptions.LongRunning)).ToArray();
+        Task.WaitAll(tasks);
+        lab.Wire.Rule(null);
+        lab.Settle();
+        ObserveCheck check = new ObserveCheck(lab);
+        string line = $"observe: {lab.Cases.Count} connections, {lab.Spy.Count} transitions, {lab.Spy.Marked} marked, "
+            + $"{lab.Spy.Settled} settled by evidence, copies hidden {hidden * 100.0 / 256:F0} %, packets harmed {lab.Wire.Harmed}, "
+            + $"tap saw {lab.Monitor.Tap.Seen}; disagreements: {check.Unmarked.Count} without a mark, {check.Marked} marked; "
+            + $"{watch.Elapsed.TotalSeconds:F0} s";
+        Console.WriteLine(line);
+        Assert.True(check.Unmarked.Count == 0, line + "\n" + string.Join("\n", check.Unmarked.Take(10)));
+        Assert.True(hidden != 0 || check.Marked * 50 <= lab.Cases.Count, line + ": more marked ones than the races explain");
+        Assert.Equal(connections, lab.Cases.Count);
+        return line;
+    }
+
+    private static WireFate Fate(double dice, double harm)
+    {
+        return dice < harm ? WireFate.Drop : dice < 2 * harm ? WireFate.Double : dice < 3 * harm ? WireFate.Late : WireFate.Pass;
+    }
+}
