@@ -74,11 +74,11 @@ namespace NanoTcpClose.App
             uint tick = TickOf(now);
             for (int state = (int)TcpState.Closed; state < StateSlots; state++)
             {
-                _byState[state] = _engine.CountInState((TcpState)state);
+                _byState[state] = _engine.CountInState((TcpState)state) + _sockets.CountInState((TcpState)state);
             }
 
             _trace.Hello(_identity, tick);
-            _trace.Stats(_engine.Counters, _byState, _engine.TimeWaitCount, _engine.FreeConnections, tick);
+            _trace.Stats(_engine.Counters, _byState, _byState[(int)TcpState.TimeWait], _engine.FreeConnections, tick);
             _nextHello = now + ((long)_options.HelloPeriodMs * MicrosecondsPerMs);
             _bornAtHello = _trace.RecordsBorn;
         }

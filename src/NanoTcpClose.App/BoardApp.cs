@@ -52,8 +52,8 @@ namespace NanoTcpClose.App
             _identity = MakeIdentity(options);
             _logBuffer = new byte[options.LogBudgetBytes];
             BoardClock clock = new BoardClock(board);
-            _sockets = new SocketMonitor(
-                clock, _trace, _gate, options.StackSlots, options.StackTimeWaitMs, FirstSocketSerial);
+            _sockets = MakeMonitor(clock, options);
+            _sockets.Changed += OnSocketsChanged;
             EngineHost host = new EngineHost(board.Link, _changed);
             _engine = new CloseEngine(options.Engine, options.LocalAddress, host, _trace, board.NowMicroseconds);
         }
@@ -115,6 +115,7 @@ namespace NanoTcpClose.App
                 _receiver.Join(JoinWaitMs);
             }
 
+            _sockets.StopObserving();
             _board.ArmTimer(long.MaxValue);
             DrainRest();
         }
@@ -150,10 +151,12 @@ namespace NanoTcpClose.App
             lock (_gate)
             {
                 _engine.Advance(now);
+                _sockets.Advance(now);
                 ArmIfMoved();
                 SayHelloIfDue(now);
             }
 
+            SweepIfDue(now);
             int waitMs = DrainPass(now);
             return waitMs < IdleWaitMs ? waitMs : IdleWaitMs;
         }
@@ -162,6 +165,11 @@ namespace NanoTcpClose.App
         private void ArmIfMoved()
         {
             long deadline = _engine.NextDeadline;
+            if (_sockets.NextDeadline < deadline)
+            {
+                deadline = _sockets.NextDeadline;
+            }
+
             if (deadline != _armedDeadline)
             {
                 _armedDeadline = deadline;

@@ -1,3 +1,5 @@
+using NanoTcpClose.Sockets;
+
 namespace NanoTcpClose.App
 {
     /// <summary>What a board sets before it starts the application. Plain values, read once by the constructor.</summary>
@@ -41,6 +43,12 @@ namespace NanoTcpClose.App
 
         /// <summary>How long the board's own stack holds TIME-WAIT, in milliseconds.</summary>
         public int StackTimeWaitMs = 120000;
+
+        /// <summary>How the board's own stack behaves; null for the stack of this platform with StackTimeWaitMs.</summary>
+        public StackProfile Stack;
+
+        /// <summary>Whether copies with a wrong TCP checksum are dropped; off where hardware fills checksums in.</summary>
+        public bool VerifyTapChecksums = true;
 
         /// <summary>Role in the high nibble and stack profile in the low nibble, as HELLO tells it.</summary>
         public byte RoleAndProfile;

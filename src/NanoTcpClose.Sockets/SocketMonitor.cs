@@ -75,6 +75,12 @@ namespace NanoTcpClose.Sockets
             get { return _clock; }
         }
 
+        /// <summary>Gets the profile of the stack.</summary>
+        public StackProfile Profile
+        {
+            get { return _observer.Profile; }
+        }
+
         /// <summary>Gets the number of slots of the stack.</summary>
         public int Slots
         {

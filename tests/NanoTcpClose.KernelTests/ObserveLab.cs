@@ -35,13 +35,17 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
 
     internal ObserveLab(int slots, TapMode mode = TapMode.Always)
     {
-        Wire = new KernelWire();
+        // The tracepoint spans all namespaces: a network of its own tells this run from others on the machine.
+        uint network = 0xC6120000 + ((uint)Random.Shared.Next(2, 500) << 8);
+        Wire = new KernelWire(network);
+        BoardAddress = KernelPeer.EndPointAddress(Wire.BoardAddress);
+        PeerAddress = KernelPeer.EndPointAddress(Wire.PeerAddress);
         Wire.Board.SetParameter("net.ipv4.ip_local_port_range", $"{FirstEphemeral} {LastEphemeral}");
         Wire.Peer.SetParameter("net.ipv4.ip_local_port_range", "40000 60999");
-        _tracer = new StateTracer(Wire.Board, BoardPort, LastEphemeral);
+        _tracer = new StateTracer(Wire.Board, BoardPort, LastEphemeral, BoardAddress.ToString());
         _diagnosis = new SocketDiagnosis(Wire.Board);
         Monitor = new SocketMonitor(this, null!, new object(), slots, StackProfile.Linux(), 1, true) { Spy = Spy };
-        Assert.True(Wire.Board.Run(() => Monitor.Observe(new IPAddress(new byte[] { 192, 0, 2, 1 }), mode, false)), SegmentTap.PermissionHint);
+        Assert.True(Wire.Board.Run(() => Monitor.Observe(BoardAddress, mode, false)), SegmentTap.PermissionHint);
         Listener = Wire.Board.Run(() => new TrackedListener(Monitor, new IPEndPoint(IPAddress.Any, BoardPort), 512));
         _peerListener = Wire.Peer.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
         _peerListener.Bind(new IPEndPoint(IPAddress.Any, PeerPort));
@@ -51,6 +55,10 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
     public long NowMicroseconds => Interlocked.Read(ref _ahead) + (_watch.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
 
     internal KernelWire Wire { get; }
+
+    internal IPAddress BoardAddress { get; }
+
+    internal IPAddress PeerAddress { get; }
 
     internal SocketMonitor Monitor { get; }
 
@@ -77,7 +85,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         Socket peer;
         lock (_peerListener)
         {
-            Assert.Equal(0, board.Connect(new IPEndPoint(new IPAddress(new byte[] { 192, 0, 2, 2 }), PeerPort), WaitMs));
+            Assert.Equal(0, board.Connect(new IPEndPoint(PeerAddress, PeerPort), WaitMs));
             Assert.True(_peerListener.Poll(TimeSpan.FromMilliseconds(WaitMs), SelectMode.SelectRead), "the peer accepted nothing");
             peer = _peerListener.Accept();
         }
@@ -95,7 +103,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         TrackedSocket? board;
         lock (Listener)
         {
-            peer.Connect(new IPEndPoint(new IPAddress(new byte[] { 192, 0, 2, 1 }), BoardPort));
+            peer.Connect(new IPEndPoint(BoardAddress, BoardPort));
             board = Listener.Accept(WaitMs);
         }
 
@@ -116,7 +124,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
     {
         lock (_diagnosing)
         {
-            return _diagnosis.StateOf(KernelWire.BoardAddress, one.BoardPort, KernelWire.PeerAddress, one.PeerPort);
+            return _diagnosis.StateOf(Wire.BoardAddress, one.BoardPort, Wire.PeerAddress, one.PeerPort);
         }
     }
 
@@ -165,7 +173,10 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
             {
                 one.Settled = Monitor.Observer.StateOf(one.Handle);
                 one.SettledMark = Monitor.Observer.MarksOf(one.Handle) != 0;
-                one.KernelSettled = KernelState(one);
+
+                // A 4-tuple that a later connection uses again tells that one's state.
+                bool last = _cases.Last(other => other.BoardPort == one.BoardPort && other.PeerPort == one.PeerPort) == one;
+                one.KernelSettled = last ? KernelState(one) : one.Settled;
             }
 
             // Every state that ends by time alone ends within an hour; two steps, for one end may start another wait.

@@ -272,7 +272,7 @@ internal sealed class ObservePlayer
     private void Refused()
     {
         TrackedSocket board = _lab.Wire.Board.Run(() => new TrackedSocket(_lab.Monitor));
-        int result = board.Connect(new IPEndPoint(new IPAddress(new byte[] { 192, 0, 2, 2 }), 4), WaitMs);
+        int result = board.Connect(new IPEndPoint(_lab.PeerAddress, 4), WaitMs);
         Assert.Equal((int)CallResult.Refused, result);
         _lab.Add("refused", board, board.LocalPort, 4);
     }

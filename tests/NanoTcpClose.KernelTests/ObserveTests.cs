@@ -31,11 +31,9 @@ public sealed class ObserveTests
         ObserveRun.Play(connections, 1, hidden, 0);
     }
 
-    [Theory(Explicit = true)]
-    [InlineData(1000, 0)]
-    [InlineData(1000, 13)]
-    public void Observe_ThousandOverABadLine_NoWrongStateWithoutAMark(int connections, int hidden)
+    [Fact(Explicit = true)]
+    public void Observe_ThousandOverABadLine_NoWrongStateWithoutAMark()
     {
-        ObserveRun.Play(connections, 48, hidden, 0.03);
+        ObserveRun.Play(1000, 48, 0, 0.03);
     }
 }

@@ -321,6 +321,12 @@ namespace NanoTcpClose.Sockets
                 return;
             }
 
+            if ((_flags[row] & FinRemembered) != 0)
+            {
+                // The peer's FIN came first, but behind a hole: whether the stack has taken it is not known.
+                _flags[row] |= Doubt;
+            }
+
             _flags[row] |= ShutWrite;
             TransitionCause cause = (_flags[row] & FullClose) != 0 ? TransitionCause.UserClose : TransitionCause.ShutdownWrite;
             switch ((TcpState)_state[row])

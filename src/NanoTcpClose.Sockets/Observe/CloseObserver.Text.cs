@@ -119,8 +119,9 @@ namespace NanoTcpClose.Sockets
         /// <summary>RFC 9293 3.6.1: the stack resets; an acknowledgement of our FIN on the same segment counts first.</summary>
         private void Discarded(int row, bool finAcked)
         {
-            if ((_flags[row] & IrsKnown) == 0)
+            if ((_flags[row] & IrsKnown) == 0 || (int)(_in.Seq - _rcvNxt[row]) > 0)
             {
+                // Something before it was not seen, and may have made the stack reset earlier.
                 _flags[row] |= Doubt;
             }
 

@@ -89,6 +89,12 @@ namespace NanoTcpClose.Sockets
             BuildRows(slots, listeners);
         }
 
+        /// <summary>Gets the profile of the stack.</summary>
+        public StackProfile Profile
+        {
+            get { return _profile; }
+        }
+
         /// <summary>Gets when <see cref="Advance"/> must be called at the latest, in microseconds; long.MaxValue: never.</summary>
         public long NextDeadline { get; private set; }
 

@@ -13,11 +13,8 @@ namespace NanoTcpClose.VirtualBoard.Linux;
 /// </summary>
 public sealed class KernelWire : IDisposable
 {
-    /// <summary>The board's address, 192.0.2.1.</summary>
-    public const uint BoardAddress = 0xC0000201;
-
-    /// <summary>The peer's address, 192.0.2.2.</summary>
-    public const uint PeerAddress = 0xC0000202;
+    /// <summary>The network 192.0.2.0/24, set aside for documentation (RFC 5737).</summary>
+    public const uint Network = 0xC0000200;
 
     private const uint Mask = 0xFFFFFF00;
     private const int PacketBytes = 65536;
@@ -33,9 +30,12 @@ public sealed class KernelWire : IDisposable
     private volatile bool _ended;
 
     /// <summary>Makes both namespaces and starts to carry packets.</summary>
+    /// <param name="network">A /24 network; the board gets its first address, the peer its second.</param>
     /// <exception cref="InvalidOperationException">Not permitted here; the message says what is missing.</exception>
-    public KernelWire()
+    public KernelWire(uint network = Network)
     {
+        BoardAddress = network + 1;
+        PeerAddress = network + 2;
         Board = new NetworkNamespace();
         try
         {
@@ -53,6 +53,12 @@ public sealed class KernelWire : IDisposable
 
         _pumps = new[] { Pump(_boardSide, _peerSide, true), Pump(_peerSide, _boardSide, false) };
     }
+
+    /// <summary>The board's address, first octet on top.</summary>
+    public uint BoardAddress { get; }
+
+    /// <summary>The peer's address, first octet on top.</summary>
+    public uint PeerAddress { get; }
 
     /// <summary>Where the board's sockets are made.</summary>
     public NetworkNamespace Board { get; }

@@ -14,6 +14,7 @@ public sealed unsafe class StateTracer : IDisposable
     private const int BufferBytes = 65536;
 
     private readonly NetworkNamespace _space;
+    private readonly string _address;
     private readonly string _mount;
     private readonly string _instance;
     private readonly StringBuilder _partial = new StringBuilder();
@@ -24,8 +25,10 @@ public sealed unsafe class StateTracer : IDisposable
     /// <param name="space">The namespace.</param>
     /// <param name="firstPort">Lowest port of the kernel to follow; the tracepoint spans all namespaces.</param>
     /// <param name="lastPort">Highest port of the kernel to follow.</param>
-    public StateTracer(NetworkNamespace space, int firstPort, int lastPort)
+    /// <param name="address">Local address to follow, with dots; null for all.</param>
+    public StateTracer(NetworkNamespace space, int firstPort, int lastPort, string? address = null)
     {
+        _address = address == null ? " saddr=" : " saddr=" + address + " ";
         ArgumentNullException.ThrowIfNull(space);
         _space = space;
         _mount = Directory.CreateTempSubdirectory("ntc-trace").FullName;
@@ -56,7 +59,7 @@ public sealed unsafe class StateTracer : IDisposable
         _partial.Remove(0, end);
         foreach (string line in text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Contains("sport=", StringComparison.Ordinal))
+            if (line.Contains(_address, StringComparison.Ordinal) && line.Contains(" sport=", StringComparison.Ordinal))
             {
                 taken.Add(Parse(line));
             }
