@@ -1,5 +1,5 @@
-// The log never waits for its line: the ring drops its oldest records and counts them, a pass writes at most one budget of
-// bytes, and a line that failed is left alone for a while.
+// The log never waits for its line: the ring drops its oldest records and counts them, a pass writes at most one
+// budget of bytes, and a line that failed is left alone for a while.
 
 using System;
 

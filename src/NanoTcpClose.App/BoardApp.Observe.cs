@@ -13,8 +13,8 @@ namespace NanoTcpClose.App
         private long _nextSweep;
 
         /// <summary>
-        /// Starts the observe role: the states of the board's own connections become exact. Where raw sockets are not permitted
-        /// they stay inferred from the calls, and the trace says so.
+        /// Starts the observe role: the states of the board's own connections become exact. Where raw sockets are not
+        /// permitted they stay inferred from the calls, and the trace says so.
         /// </summary>
         /// <param name="local">The board's address.</param>
         /// <param name="mode">When the tap is open.</param>

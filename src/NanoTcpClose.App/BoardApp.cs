@@ -1,5 +1,5 @@
-// Invariant: everything that the engine and the trace ring own is touched under _gate alone, and no I/O is done under it
-// but handing a packet to the link. The timer handler only signals; deadlines are read from the clock again.
+// Invariant: everything that the engine and the trace ring own is touched under _gate alone, and no I/O is done under
+// it but handing a packet to the link. The timer handler only signals; deadlines are read from the clock again.
 
 using System;
 using System.Threading;
@@ -70,7 +70,9 @@ namespace NanoTcpClose.App
             get { return _sockets; }
         }
 
-        /// <summary>Gets how often the link threw instead of answering; the receive thread goes on after a pause.</summary>
+        /// <summary>
+        /// Gets how often the link threw instead of answering; the receive thread goes on after a pause.
+        /// </summary>
         public int LinkFailures
         {
             get { return _linkFailures; }
@@ -99,7 +101,9 @@ namespace NanoTcpClose.App
             }
         }
 
-        /// <summary>Ends the threads, disarms the timer and drains what the trace still holds. Harmless when stopped.</summary>
+        /// <summary>
+        /// Ends the threads, disarms the timer and drains what the trace still holds. Harmless when stopped.
+        /// </summary>
         public void Stop()
         {
             if (!_running)

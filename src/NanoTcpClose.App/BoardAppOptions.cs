@@ -2,7 +2,9 @@ using NanoTcpClose.Sockets;
 
 namespace NanoTcpClose.App
 {
-    /// <summary>What a board sets before it starts the application. Plain values, read once by the constructor.</summary>
+    /// <summary>
+    /// What a board sets before it starts the application. Plain values, read once by the constructor.
+    /// </summary>
     public sealed class BoardAppOptions
     {
         /// <summary>Options of the engine in its drive role.</summary>
@@ -14,7 +16,9 @@ namespace NanoTcpClose.App
         /// <summary>Capacity of the trace ring in bytes.</summary>
         public int TraceBytes = 8192;
 
-        /// <summary>Most bytes that one pass writes to the log line, so that the log never starves the application.</summary>
+        /// <summary>
+        /// Most bytes that one pass writes to the log line, so that the log never starves the application.
+        /// </summary>
         public int LogBudgetBytes = 512;
 
         /// <summary>Shortest time between two writes to the log line, in milliseconds.</summary>
@@ -29,7 +33,9 @@ namespace NanoTcpClose.App
         /// <summary>Most records between two HELLO records.</summary>
         public int HelloRecords = 256;
 
-        /// <summary>Number that tells this boot from the others; a receiver starts a new epoch when it changes.</summary>
+        /// <summary>
+        /// Number that tells this boot from the others; a receiver starts a new epoch when it changes.
+        /// </summary>
         public uint BootId;
 
         /// <summary>Six bytes that name this device, for example its MAC address.</summary>
@@ -44,10 +50,14 @@ namespace NanoTcpClose.App
         /// <summary>How long the board's own stack holds TIME-WAIT, in milliseconds.</summary>
         public int StackTimeWaitMs = 120000;
 
-        /// <summary>How the board's own stack behaves; null for the stack of this platform with StackTimeWaitMs.</summary>
+        /// <summary>
+        /// How the board's own stack behaves; null for the stack of this platform with StackTimeWaitMs.
+        /// </summary>
         public StackProfile Stack;
 
-        /// <summary>Whether copies with a wrong TCP checksum are dropped; off where hardware fills checksums in.</summary>
+        /// <summary>
+        /// Whether copies with a wrong TCP checksum are dropped; off where hardware fills checksums in.
+        /// </summary>
         public bool VerifyTapChecksums = true;
 
         /// <summary>Role in the high nibble and stack profile in the low nibble, as HELLO tells it.</summary>

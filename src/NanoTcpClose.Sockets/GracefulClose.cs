@@ -5,7 +5,9 @@ using System;
 
 namespace NanoTcpClose.Sockets
 {
-    /// <summary>Closes a socket so that the stack sends FIN and not RST: what is unread is read first, within limits.</summary>
+    /// <summary>
+    /// Closes a socket so that the stack sends FIN and not RST: what is unread is read first, within limits.
+    /// </summary>
     internal sealed class GracefulClose
     {
         private const int BufferBytes = 512;
@@ -30,7 +32,8 @@ namespace NanoTcpClose.Sockets
         internal CloseOutcome Run()
         {
             // Reading on after our FIN needs half-close; a socket that is half-closed already is read on in any case.
-            _halfClosed = _owner.IsHalfClosed || (_options.WaitForPeer && TrackedSocket.CanHalfClose && _owner.ShutWrite());
+            bool may = _options.WaitForPeer && TrackedSocket.CanHalfClose;
+            _halfClosed = _owner.IsHalfClosed || (may && _owner.ShutWrite());
             CloseOutcome outcome;
             try
             {

@@ -1,6 +1,6 @@
-// Invariant: one thread, one buffer, and _reading is held while a packet is taken and sorted: who holds it and finds the socket
-// empty knows that every copy made before is sorted. The raw socket hands out copies; the stack goes on with its own, so
-// losing one here loses knowledge and nothing else.
+// Invariant: one thread, one buffer, and _reading is held while a packet is taken and sorted: who holds it and finds
+// the socket empty knows that every copy made before is sorted. The raw socket hands out copies; the stack goes on
+// with its own, so losing one here loses knowledge and nothing else.
 
 using System;
 using System.Net;
@@ -9,13 +9,15 @@ using System.Threading;
 
 namespace NanoTcpClose.Sockets
 {
-    /// <summary>Reads copies of the TCP segments that reach the board, through a raw IPv4 socket for protocol 6.</summary>
+    /// <summary>
+    /// Reads copies of the TCP segments that reach the board, through a raw IPv4 socket for protocol 6.
+    /// </summary>
     public sealed class SegmentTap
     {
         /// <summary>What is missing where the tap cannot be opened.</summary>
         public const string PermissionHint =
-            "The segment tap needs a raw IPv4 socket (root or CAP_NET_RAW on Linux, firmware with raw sockets on a board); "
-            + "states are inferred from the socket calls alone.";
+            "The segment tap needs a raw IPv4 socket (root or CAP_NET_RAW on Linux, firmware with raw sockets on a "
+            + "board); states are inferred from the socket calls alone.";
 
         private const int PollMicroseconds = 200000;
         private const int PauseMs = 100;
@@ -114,7 +116,8 @@ namespace NanoTcpClose.Sockets
             {
                 try
                 {
-                    for (int count = 0; count < MaxDrained && _running && _socket.Poll(0, SelectMode.SelectRead); count++)
+                    int left = MaxDrained;
+                    while (_running && left-- > 0 && _socket.Poll(0, SelectMode.SelectRead))
                     {
                         Sort(_socket.Receive(_buffer, 0, _buffer.Length, SocketFlags.None));
                     }

@@ -124,7 +124,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>Something opens or closes from now on: the tap is open, and what it holds is sorted. Holds no lock.</summary>
+        /// <summary>
+        /// Something opens or closes from now on: the tap is open, and what it holds is sorted. Holds no lock.
+        /// </summary>
         internal void EdgeBegins()
         {
             IPAddress local = _local;

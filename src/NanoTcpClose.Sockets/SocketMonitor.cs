@@ -1,5 +1,5 @@
-// Invariant: the observer and the trace change under _gate alone. Lock order: the tap's reading lock, then _gate; so nothing
-// that holds _gate drains the tap. The alarm is called outside of both.
+// Invariant: the observer and the trace change under _gate alone. Lock order: the tap's reading lock, then _gate; so
+// nothing that holds _gate drains the tap. The alarm is called outside of both.
 
 using System;
 using System.Net;
@@ -7,10 +7,12 @@ using System.Net;
 namespace NanoTcpClose.Sockets
 {
     /// <summary>
-    /// What all tracked sockets of a board share: the clock, the trace, the observer of the stack's connections and its tap.
-    /// Without the tap states are inferred from the socket calls, and every record says so.
+    /// What all tracked sockets of a board share: the clock, the trace, the observer of the stack's connections and
+    /// its tap. Without the tap states are inferred from the socket calls, and every record says so.
     /// </summary>
-    /// <remarks>May be used from any thread. Nothing is allocated after the constructor and <see cref="Observe"/>.</remarks>
+    /// <remarks>
+    /// May be used from any thread. Nothing is allocated after the constructor and <see cref="Observe"/>.
+    /// </remarks>
     public sealed partial class SocketMonitor : ISegmentSink, IObserverSink
     {
         private const int MsPerSecond = 1000;
@@ -48,7 +50,13 @@ namespace NanoTcpClose.Sockets
         /// <param name="verifyChecksums">Off where the link leaves checksums to hardware: loopback, veth.</param>
         /// <exception cref="ArgumentNullException">The clock, the gate or the profile is null.</exception>
         public SocketMonitor(
-            ISocketClock clock, TraceRing trace, object gate, int slots, StackProfile profile, int firstSerial, bool verifyChecksums)
+            ISocketClock clock,
+            TraceRing trace,
+            object gate,
+            int slots,
+            StackProfile profile,
+            int firstSerial,
+            bool verifyChecksums)
         {
             if (clock == null || gate == null)
             {
@@ -179,7 +187,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>Gets when <see cref="Advance"/> is wanted, in microseconds of the clock. The caller holds the lock.</summary>
+        /// <summary>
+        /// Gets when <see cref="Advance"/> is wanted, in microseconds of the clock. The caller holds the lock.
+        /// </summary>
         public long NextDeadline
         {
             get { return _observer.NextDeadline; }
@@ -193,8 +203,8 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>
-        /// Looks at every open socket without reading its data: finds the ends of data that nobody reads, where copies were
-        /// lost or never came. For a call every second or less often.
+        /// Looks at every open socket without reading its data: finds the ends of data that nobody reads, where
+        /// copies were lost or never came. For a call every second or less often.
         /// </summary>
         public void Sweep()
         {

@@ -1,4 +1,5 @@
-// The one place where the board's Socket and the desktop's differ. Everything else in this project uses members of both.
+// The one place where the board's Socket and the desktop's differ. Everything else in this project uses members of
+// both.
 
 using System;
 using System.Net;
@@ -66,7 +67,9 @@ namespace NanoTcpClose.Sockets
 #endif
         }
 
-        /// <summary>Takes a port before connecting, so that copies of the answer are known. 0 when that is not possible.</summary>
+        /// <summary>
+        /// Takes a port before connecting, so that copies of the answer are known. 0 when that is not possible.
+        /// </summary>
         internal static int TakePort(Socket socket)
         {
             try
@@ -80,7 +83,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>Whether the stack holds an error of this connection: a reset, seen without reading data away.</summary>
+        /// <summary>
+        /// Whether the stack holds an error of this connection: a reset, seen without reading data away.
+        /// </summary>
         internal static bool HasError(Socket socket)
         {
             try
@@ -111,7 +116,9 @@ namespace NanoTcpClose.Sockets
 #endif
         }
 
-        /// <summary>Closes for good and swallows what the platform says about it: there is nothing left to do.</summary>
+        /// <summary>
+        /// Closes for good and swallows what the platform says about it: there is nothing left to do.
+        /// </summary>
         internal static void CloseQuietly(Socket socket)
         {
             try

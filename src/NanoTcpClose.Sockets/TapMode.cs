@@ -7,8 +7,8 @@ namespace NanoTcpClose.Sockets
         Always = 0,
 
         /// <summary>
-        /// Only while something opens or closes, to spare a board that moves bulk data. What happens in between is inferred, and
-        /// connections whose opening was not seen are marked uncertain where it matters.
+        /// Only while something opens or closes, to spare a board that moves bulk data. What happens in between is
+        /// inferred, and connections whose opening was not seen are marked uncertain where it matters.
         /// </summary>
         Edges = 1,
     }

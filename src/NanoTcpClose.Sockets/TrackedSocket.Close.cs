@@ -28,7 +28,9 @@ namespace NanoTcpClose.Sockets
             return ShutWrite() ? HalfCloseResult.Done : HalfCloseResult.NotConnected;
         }
 
-        /// <summary>Closes gracefully: reads what is unread within the limits, so that the stack sends FIN and not RST.</summary>
+        /// <summary>
+        /// Closes gracefully: reads what is unread within the limits, so that the stack sends FIN and not RST.
+        /// </summary>
         /// <param name="options">The limits.</param>
         /// <returns>How it ended. A second call does nothing and says AlreadyClosed.</returns>
         public CloseOutcome Close(GracefulCloseOptions options)
@@ -55,8 +57,8 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>
-        /// Ends the connection at once. The stack sends RST; lwIP sends FIN instead when nothing is unsent, unacknowledged
-        /// or unread. Harmless when closed.
+        /// Ends the connection at once. The stack sends RST; lwIP sends FIN instead when nothing is unsent,
+        /// unacknowledged or unread. Harmless when closed.
         /// </summary>
         public void Abort()
         {

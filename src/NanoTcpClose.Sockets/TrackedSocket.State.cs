@@ -120,7 +120,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>Looks at the socket without reading: the bytes that wait, with an end or a reset told to the observer.</summary>
+        /// <summary>
+        /// Looks at the socket without reading: the bytes that wait, with an end or a reset told to the observer.
+        /// </summary>
         private PeerCondition Look(out int unread)
         {
             unread = 0;

@@ -1,5 +1,5 @@
-// Invariant: no lock is held over a call that can wait, so that a close from another thread always gets through; the first
-// close wins, and every later one finds _closing set.
+// Invariant: no lock is held over a call that can wait, so that a close from another thread always gets through; the
+// first close wins, and every later one finds _closing set.
 
 using System;
 using System.Net;
@@ -12,7 +12,9 @@ namespace NanoTcpClose.Sockets
     /// A TCP socket of the board's own stack that knows how it is closed: connect with a time limit, counted bytes, a
     /// graceful close with a result, and CLOSE-WAIT told from idle.
     /// </summary>
-    /// <remarks>May be used from several threads. Calls return a count or a negative <see cref="CallResult"/>.</remarks>
+    /// <remarks>
+    /// May be used from several threads. Calls return a count or a negative <see cref="CallResult"/>.
+    /// </remarks>
     public sealed partial class TrackedSocket
     {
         private readonly SocketMonitor _monitor;
@@ -63,7 +65,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>Gets a value indicating whether the state may be another one, because copies were or may have been lost.</summary>
+        /// <summary>
+        /// Gets a value indicating whether the state may be another one, because copies were or may have been lost.
+        /// </summary>
         public bool IsUncertain
         {
             get
@@ -116,7 +120,9 @@ namespace NanoTcpClose.Sockets
         /// <summary>Connects within a time limit.</summary>
         /// <param name="remote">The peer.</param>
         /// <param name="timeoutMs">Longest wait in milliseconds; the stack alone would try for over a minute.</param>
-        /// <returns>Ok, TimedOut, Refused or another <see cref="CallResult"/>; on failure the socket is closed.</returns>
+        /// <returns>
+        /// Ok, TimedOut, Refused or another <see cref="CallResult"/>; on failure the socket is closed.
+        /// </returns>
         public int Connect(IPEndPoint remote, int timeoutMs)
         {
             if (remote == null)
@@ -192,7 +198,9 @@ namespace NanoTcpClose.Sockets
         /// <param name="offset">Index of the first byte.</param>
         /// <param name="count">Most bytes to take.</param>
         /// <param name="timeoutMs">Longest wait in milliseconds.</param>
-        /// <returns>Number of bytes, WouldBlock when none came, EndOfData, or another <see cref="CallResult"/>.</returns>
+        /// <returns>
+        /// Number of bytes, WouldBlock when none came, EndOfData, or another <see cref="CallResult"/>.
+        /// </returns>
         public int Receive(byte[] data, int offset, int count, int timeoutMs)
         {
             if (_closing != 0)

@@ -19,6 +19,12 @@ internal sealed class ObserveCase
 
     internal int PeerPort { get; }
 
+    /// <summary>Whether another one used the same 4-tuple.</summary>
+    internal bool IsOn(ObserveCase other)
+    {
+        return other.BoardPort == BoardPort && other.PeerPort == PeerPort;
+    }
+
     /// <summary>What the observer said, and whether it marked it, before its clock was run on to the end.</summary>
     internal TcpState Settled { get; set; }
 

@@ -1,5 +1,5 @@
-// Invariant: a disagreement is unmarked unless the observer's own mark stands on the first step that differs, or on the last
-// step before it where the observer stopped short.
+// Invariant: a disagreement is unmarked unless the observer's own mark stands on the first step that differs, or on
+// the last step before it where the observer stopped short.
 
 using System;
 using System.Collections.Generic;
@@ -62,12 +62,12 @@ internal sealed class ObserveCheck
         bool differs = same < told.Count || same < kernel.Length;
         bool marked = differs && told.Count > 0 && told[Math.Min(same, told.Count - 1)].Marked;
         bool stateDiffers = one.Settled != one.KernelSettled;
-        bool stateMarked = one.SettledMark || (steps.Count > 0 && steps.Any(step => step.To == one.Settled && step.Marked));
+        bool stateMarked = one.SettledMark || steps.Any(step => step.To == one.Settled && step.Marked);
         if ((differs && !marked) || (stateDiffers && !stateMarked))
         {
             _unmarked.Add(
-                $"{one.Kind} {one.BoardPort}>{one.PeerPort}: told {string.Join(' ', steps.Select(Text))}, at rest {one.Settled}; "
-                + $"kernel {string.Join(' ', kernel)}, at rest {one.KernelSettled}");
+                $"{one.Kind} {one.BoardPort}>{one.PeerPort}: told {string.Join(' ', steps.Select(Text))}, "
+                + $"at rest {one.Settled}; kernel {string.Join(' ', kernel)}, at rest {one.KernelSettled}");
         }
         else if (differs || stateDiffers)
         {

@@ -1,5 +1,5 @@
-// Invariant: the board's side is made of tracked sockets and the raw socket alone; what the kernel says of itself (tracepoint,
-// sock_diag) is read by the test only and never reaches the observer.
+// Invariant: the board's side is made of tracked sockets and the raw socket alone; what the kernel says of itself
+// (tracepoint, sock_diag) is read by the test only and never reaches the observer.
 
 using System;
 using System.Collections.Generic;
@@ -47,7 +47,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         Monitor = new SocketMonitor(this, null!, new object(), slots, StackProfile.Linux(), 1, true) { Spy = Spy };
         Assert.True(Wire.Board.Run(() => Monitor.Observe(BoardAddress, mode, false)), SegmentTap.PermissionHint);
         Listener = Wire.Board.Run(() => new TrackedListener(Monitor, new IPEndPoint(IPAddress.Any, BoardPort), 512));
-        _peerListener = Wire.Peer.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        _peerListener = Wire.Peer.Run(NewSocket);
         _peerListener.Bind(new IPEndPoint(IPAddress.Any, PeerPort));
         _peerListener.Listen(512);
     }
@@ -86,7 +86,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         lock (_peerListener)
         {
             Assert.Equal(0, board.Connect(new IPEndPoint(PeerAddress, PeerPort), WaitMs));
-            Assert.True(_peerListener.Poll(TimeSpan.FromMilliseconds(WaitMs), SelectMode.SelectRead), "the peer accepted nothing");
+            Assert.True(_peerListener.Poll(WaitMs * 1000, SelectMode.SelectRead), "the peer accepted nothing");
             peer = _peerListener.Accept();
         }
 
@@ -98,7 +98,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
     /// <summary>A connection opened by the peer.</summary>
     internal (TrackedSocket Board, Socket Peer) OpenByPeer(string kind)
     {
-        Socket peer = Wire.Peer.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        Socket peer = Wire.Peer.Run(NewSocket);
         Limit(peer);
         TrackedSocket? board;
         lock (Listener)
@@ -157,12 +157,14 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         }
     }
 
-    /// <summary>Waits for the kernel to be done, keeps both states, and runs the observer's clock on to the end of everything.</summary>
+    /// <summary>
+    /// Waits for the kernel to be done, keeps both states, and runs the observer's clock on to the end of everything.
+    /// </summary>
     internal void Settle()
     {
         Lab.WaitFor(
             () => _cases.All(one => KernelState(one) is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2),
-            () => "not at its end: " + string.Join(", ", _cases.Select(one => one.Kind + " " + KernelState(one)).Where(told => !told.EndsWith("Closed") && !told.EndsWith("TimeWait")).Take(5)),
+            () => "not at its end: " + string.Join(", ", _cases.Select(c => $"{c.Kind} {KernelState(c)}").Distinct()),
             60000);
         Thread.Sleep(StackProfile.Linux().SilenceMs + 500);
         Monitor.Sync();
@@ -175,7 +177,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
                 one.SettledMark = Monitor.Observer.MarksOf(one.Handle) != 0;
 
                 // A 4-tuple that a later connection uses again tells that one's state.
-                bool last = _cases.Last(other => other.BoardPort == one.BoardPort && other.PeerPort == one.PeerPort) == one;
+                bool last = _cases.Last(one.IsOn) == one;
                 one.KernelSettled = last ? KernelState(one) : one.Settled;
             }
 
@@ -194,7 +196,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
     internal TcpState[] KernelPath(ObserveCase one)
     {
         int ordinal = _cases.TakeWhile(other => other != one)
-            .Count(other => other.BoardPort == one.BoardPort && other.PeerPort == one.PeerPort);
+            .Count(one.IsOn);
         List<List<TcpState>> lives = new List<List<TcpState>>();
         foreach (KernelTransition step in _kernel.Where(
             s => s.LocalPort == one.BoardPort && s.RemotePort == one.PeerPort && s.From != s.To))
@@ -208,6 +210,11 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         }
 
         return ordinal < lives.Count ? lives[ordinal].ToArray() : Array.Empty<TcpState>();
+    }
+
+    private static Socket NewSocket()
+    {
+        return new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     }
 
     private static void Limit(Socket socket)

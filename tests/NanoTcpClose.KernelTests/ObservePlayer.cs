@@ -1,4 +1,5 @@
-// Invariant: a kind makes one close happen between a tracked socket and a plain one; every wait is bounded, none asserts a time.
+// Invariant: a kind makes one close happen between a tracked socket and a plain one; every wait is bounded, none
+// asserts a time.
 
 using System;
 using System.Net;
@@ -31,8 +32,9 @@ internal sealed class ObservePlayer
 
     internal static string[] Kinds { get; } =
     {
-        "active", "passive", "passive-unnoticed", "graceful", "half-close", "half-close-by-peer", "unread", "unread-after-fin",
-        "unread-at-peer", "abort", "abort-after-fin", "peer-reset", "peer-reset-unnoticed", "peer-reset-after-fin",
+        "active", "passive", "passive-unnoticed", "graceful", "half-close", "half-close-by-peer", "unread",
+        "unread-after-fin", "unread-at-peer", "abort", "abort-after-fin", "peer-reset", "peer-reset-unnoticed",
+        "peer-reset-after-fin",
         "data-after-close", "data-then-close", "peer-data-then-close", "race", "graceful-unread", "refused",
         "simultaneous", "three-segment", "lost-final-ack",
     };
@@ -238,7 +240,8 @@ internal sealed class ObservePlayer
             Volatile.Write(ref cutOff, false);
             _lab.Wire.Release();
             _lab.AwaitKernelCase(one, TcpState.TimeWait);
-            Lab.WaitFor(() => kind != "lost-final-ack" || Volatile.Read(ref lost), () => "no final ACK was sent", WaitMs);
+            bool done = kind != "lost-final-ack";
+            Lab.WaitFor(() => done || Volatile.Read(ref lost), () => "no final ACK was sent", WaitMs);
         }
         finally
         {

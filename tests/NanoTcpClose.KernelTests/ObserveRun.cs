@@ -53,18 +53,22 @@ internal static class ObserveRun
         lab.Settle();
         ObserveCheck check = new ObserveCheck(lab);
         string line = $"observe: {lab.Cases.Count} connections, {lab.Spy.Count} transitions, {lab.Spy.Marked} marked, "
-            + $"{lab.Spy.Settled} settled by evidence, copies hidden {hidden * 100.0 / 256:F0} %, packets harmed {lab.Wire.Harmed}, "
-            + $"tap saw {lab.Monitor.Tap.Seen}; disagreements: {check.Unmarked.Count} without a mark, {check.Marked} marked; "
+            + $"{lab.Spy.Settled} settled by evidence, copies hidden {hidden * 100.0 / 256:F0} %, "
+            + $"packets harmed {lab.Wire.Harmed}, tap saw {lab.Monitor.Tap.Seen}; "
+            + $"disagreements: {check.Unmarked.Count} without a mark, {check.Marked} marked; "
             + $"{watch.Elapsed.TotalSeconds:F0} s";
         Console.WriteLine(line);
         Assert.True(check.Unmarked.Count == 0, line + "\n" + string.Join("\n", check.Unmarked.Take(10)));
-        Assert.True(hidden != 0 || check.Marked * 50 <= lab.Cases.Count, line + ": more marked ones than the races explain");
+        bool few = check.Marked * 50 <= lab.Cases.Count;
+        Assert.True(hidden != 0 || few, line + ": more marked ones than the races explain");
         Assert.Equal(connections, lab.Cases.Count);
         return line;
     }
 
     private static WireFate Fate(double dice, double harm)
     {
-        return dice < harm ? WireFate.Drop : dice < 2 * harm ? WireFate.Double : dice < 3 * harm ? WireFate.Late : WireFate.Pass;
+        return dice < harm ? WireFate.Drop
+            : dice < 2 * harm ? WireFate.Double
+            : dice < 3 * harm ? WireFate.Late : WireFate.Pass;
     }
 }

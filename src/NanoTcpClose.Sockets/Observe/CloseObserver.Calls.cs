@@ -1,5 +1,5 @@
-// Invariant: a call that changes the state is told before it is made, and told again when it returned: what arrives in between
-// may have come before or after it, and is marked unless the segment itself tells.
+// Invariant: a call that changes the state is told before it is made, and told again when it returned: what arrives
+// in between may have come before or after it, and is marked unless the segment itself tells.
 
 namespace NanoTcpClose.Sockets
 {
@@ -89,7 +89,8 @@ namespace NanoTcpClose.Sockets
             }
             else if (row >= 0 && count != 0)
             {
-                // A send that was cut off by a close of another thread: how much of it stands before the FIN is not known.
+                // A send that was cut off by a close of another thread: how much of it stands before the FIN is not
+                // known.
                 _flags[row] |= Doubt;
             }
         }
@@ -124,7 +125,8 @@ namespace NanoTcpClose.Sockets
             }
 
             bool known = (_flags[row] & IrsKnown) != 0;
-            _rcvNxt[row] = known ? _irs[row] + 2 + _read[row] : (_flags[row] & FinRemembered) != 0 ? _farFin[row] + 1 : _rcvNxt[row] + 1;
+            uint last = (_flags[row] & FinRemembered) != 0 ? _farFin[row] : _rcvNxt[row];
+            _rcvNxt[row] = known ? _irs[row] + 2 + _read[row] : last + 1;
             if ((_flags[row] & (Soft | ShutWrite)) == (Soft | ShutWrite))
             {
                 // Whether this FIN came before ours or after it was only for its copy to tell.
@@ -223,7 +225,8 @@ namespace NanoTcpClose.Sockets
             bool early = state == TcpState.Established || state == TcpState.CloseWait;
             if (unread > 0 && state != TcpState.TimeWait && (early || _profile.UnreadAlwaysResets))
             {
-                Cut(row, unread, state == TcpState.Closing || state == TcpState.LastAck ? TransitionCause.UserAbort : TransitionCause.UnreadData);
+                bool late = state == TcpState.Closing || state == TcpState.LastAck;
+                Cut(row, unread, late ? TransitionCause.UserAbort : TransitionCause.UnreadData);
                 return;
             }
 
@@ -328,7 +331,8 @@ namespace NanoTcpClose.Sockets
             }
 
             _flags[row] |= ShutWrite;
-            TransitionCause cause = (_flags[row] & FullClose) != 0 ? TransitionCause.UserClose : TransitionCause.ShutdownWrite;
+            bool full = (_flags[row] & FullClose) != 0;
+            TransitionCause cause = full ? TransitionCause.UserClose : TransitionCause.ShutdownWrite;
             switch ((TcpState)_state[row])
             {
                 case TcpState.SynReceived:
@@ -344,7 +348,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>Bytes are known to have arrived in order: RCV.NXT follows, and with it a FIN that stands right there.</summary>
+        /// <summary>
+        /// Bytes are known to have arrived in order: RCV.NXT follows, and with it a FIN that stands right there.
+        /// </summary>
         private void Arrived(int row, uint bytes)
         {
             uint flags = _flags[row];
@@ -366,8 +372,9 @@ namespace NanoTcpClose.Sockets
             if (_trace != null)
             {
                 uint ports = _ports[row];
-                _trace.Open(
-                    _serial[row], local, (int)(ports >> 16), _remote[row], (int)(ports & 0xFFFF), active, 0, _irs[row], _tick);
+                int localPort = (int)(ports >> 16);
+                int remotePort = (int)(ports & 0xFFFF);
+                _trace.Open(_serial[row], local, localPort, _remote[row], remotePort, active, 0, _irs[row], _tick);
             }
         }
     }

@@ -1,5 +1,5 @@
-// Invariant: a row is on the free list exactly while its state is CLOSED; the list is first in, first out, so that a handle of
-// an earlier life is told from a living one as long as possible.
+// Invariant: a row is on the free list exactly while its state is CLOSED; the list is first in, first out, so that a
+// handle of an earlier life is told from a living one as long as possible.
 
 namespace NanoTcpClose.Sockets
 {
@@ -53,7 +53,9 @@ namespace NanoTcpClose.Sockets
             return row < 0 ? TcpState.Closed : (TcpState)_state[row];
         }
 
-        /// <summary>The marks of the state behind a handle: <see cref="InferredMark"/>, <see cref="UncertainMark"/> or 0.</summary>
+        /// <summary>
+        /// The marks of the state behind a handle: <see cref="InferredMark"/>, <see cref="UncertainMark"/> or 0.
+        /// </summary>
         /// <param name="handle">The connection.</param>
         /// <returns>The marks.</returns>
         public int MarksOf(int handle)
@@ -88,7 +90,9 @@ namespace NanoTcpClose.Sockets
             return count;
         }
 
-        /// <summary>Tells whether nothing is opening or closing, so that copies would teach nothing about states. O(rows).</summary>
+        /// <summary>
+        /// Tells whether nothing is opening or closing, so that copies would teach nothing about states. O(rows).
+        /// </summary>
         /// <returns>True when all connections are CLOSED, ESTABLISHED, CLOSE-WAIT or TIME-WAIT.</returns>
         public bool IsCalm()
         {
@@ -109,7 +113,9 @@ namespace NanoTcpClose.Sockets
             return true;
         }
 
-        /// <summary>Tells whether a connection is followed, or a SYN to this port would open one. O(1). No allocation.</summary>
+        /// <summary>
+        /// Tells whether a connection is followed, or a SYN to this port would open one. O(1). No allocation.
+        /// </summary>
         /// <param name="remote">The peer's address, first octet on top.</param>
         /// <param name="remotePort">The peer's port.</param>
         /// <param name="localPort">Our port.</param>
@@ -121,7 +127,9 @@ namespace NanoTcpClose.Sockets
 
         /// <summary>Follows the connections of a listening port from their SYN on.</summary>
         /// <param name="port">The port.</param>
-        /// <returns>False when the table of listeners is full; its connections are then followed from accept on.</returns>
+        /// <returns>
+        /// False when the table of listeners is full; its connections are then followed from accept on.
+        /// </returns>
         public bool Listen(int port)
         {
             if (IsListening(port))
@@ -208,7 +216,10 @@ namespace NanoTcpClose.Sockets
             _freeCount = slots;
         }
 
-        /// <summary>Takes the row that has been free longest. A full table gives up what the stack gives up first; -1: nothing.</summary>
+        /// <summary>
+        /// Takes the row that has been free longest. A full table gives up what the stack gives up first; -1:
+        /// nothing.
+        /// </summary>
         private int TakeRow(uint remote, uint ports)
         {
             int old = FindRow(remote, ports);
@@ -260,7 +271,8 @@ namespace NanoTcpClose.Sockets
 
             Note(row, CloseEvent.Evicted, 0);
             bool known = _state[row] != (byte)TcpState.SynReceived;
-            MoveMarked(row, TcpState.Closed, known ? TransitionCause.Evicted : TransitionCause.Evidence, _flags[row] | Doubt);
+            TransitionCause cause = known ? TransitionCause.Evicted : TransitionCause.Evidence;
+            MoveMarked(row, TcpState.Closed, cause, _flags[row] | Doubt);
             return true;
         }
 

@@ -56,7 +56,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>A SYN to a listening port opens a row as long as one is free; a flood cannot push out what is known.</summary>
+        /// <summary>
+        /// A SYN to a listening port opens a row as long as one is free; a flood cannot push out what is known.
+        /// </summary>
         private void Opens()
         {
             SegmentHeader s = _in;
@@ -99,9 +101,13 @@ namespace NanoTcpClose.Sockets
                     {
                         _iss[row] = s.Ack - 1;
                         _flags[row] |= IssKnown;
+                        Move(row, TcpState.Established, TransitionCause.SynAcked);
+                    }
+                    else
+                    {
+                        Move(row, TcpState.SynReceived, TransitionCause.PassiveOpen);
                     }
 
-                    Move(row, ack ? TcpState.Established : TcpState.SynReceived, ack ? TransitionCause.SynAcked : TransitionCause.PassiveOpen);
                     break;
                 case TcpState.TimeWait:
                     if (_profile.SynReuses && !ack && IsListening(s.DestinationPort) && (int)(s.Seq - _rcvNxt[row]) > 0)
@@ -112,7 +118,8 @@ namespace NanoTcpClose.Sockets
 
                     break;
                 default:
-                    // The stack answers with a challenge ACK and stays where it is (RFC 5961 4.2); or the SYN came again.
+                    // The stack answers with a challenge ACK and stays where it is (RFC 5961 4.2); or the SYN came
+                    // again.
                     break;
             }
         }
@@ -138,7 +145,8 @@ namespace NanoTcpClose.Sockets
             }
             else if (distance < 0x10000 || !Learned(row))
             {
-                // Beyond RCV.NXT: copies before it were lost, or the stack answers with a challenge ACK and is reset then.
+                // Beyond RCV.NXT: copies before it were lost, or the stack answers with a challenge ACK and is reset
+                // then.
                 if (distance != 0 || (_flags[row] & InCall) != 0)
                 {
                     _flags[row] |= Doubt;
@@ -153,7 +161,9 @@ namespace NanoTcpClose.Sockets
             return (_flags[row] & IrsKnown) != 0 || _rcvNxt[row] != 0;
         }
 
-        /// <summary>Numbers go relative to the initial ones; where those are not known, to RCV.NXT and to the acknowledgement.</summary>
+        /// <summary>
+        /// Numbers go relative to the initial ones; where those are not known, to RCV.NXT and to the acknowledgement.
+        /// </summary>
         private void TraceSegment(int row)
         {
             SegmentHeader s = _in;

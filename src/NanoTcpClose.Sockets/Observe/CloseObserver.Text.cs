@@ -1,5 +1,5 @@
-// Invariant: a copy says what the peer sent, not what the stack took; where the two can differ, the state is marked. What a
-// segment did (our FIN acknowledged, the peer's FIN received) goes as two independent facts to Proceed.
+// Invariant: a copy says what the peer sent, not what the stack took; where the two can differ, the state is marked.
+// What a segment did (our FIN acknowledged, the peer's FIN received) goes as two independent facts to Proceed.
 
 namespace NanoTcpClose.Sockets
 {
@@ -84,8 +84,8 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>
-        /// What arrives while a call is under way came after it if it acknowledges our FIN; else nobody can tell, and the mark
-        /// says so.
+        /// What arrives while a call is under way came after it if it acknowledges our FIN; else nobody can tell, and
+        /// the mark says so.
         /// </summary>
         private void Order(int row, bool finAcked)
         {
@@ -116,7 +116,9 @@ namespace NanoTcpClose.Sockets
                 && (int)(s.Seq + (uint)s.PayloadLength - _rcvNxt[row]) > 0;
         }
 
-        /// <summary>RFC 9293 3.6.1: the stack resets; an acknowledgement of our FIN on the same segment counts first.</summary>
+        /// <summary>
+        /// RFC 9293 3.6.1: the stack resets; an acknowledgement of our FIN on the same segment counts first.
+        /// </summary>
         private void Discarded(int row, bool finAcked)
         {
             if ((_flags[row] & IrsKnown) == 0 || (int)(_in.Seq - _rcvNxt[row]) > 0)
@@ -160,7 +162,9 @@ namespace NanoTcpClose.Sockets
             return Reach(row);
         }
 
-        /// <summary>One range beyond the hole is kept; a second one apart from it is left to what the user reads.</summary>
+        /// <summary>
+        /// One range beyond the hole is kept; a second one apart from it is left to what the user reads.
+        /// </summary>
         private void KeepFar(int row, uint start, uint end)
         {
             if ((_flags[row] & HasFar) == 0)
@@ -178,7 +182,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>RCV.NXT has moved: takes in what stood right there. True if the peer's FIN is taken with it.</summary>
+        /// <summary>
+        /// RCV.NXT has moved: takes in what stood right there. True if the peer's FIN is taken with it.
+        /// </summary>
         private bool Reach(int row)
         {
             if ((_flags[row] & HasFar) != 0 && (int)(_farStart[row] - _rcvNxt[row]) <= 0)
@@ -217,9 +223,13 @@ namespace NanoTcpClose.Sockets
                     {
                         Move(row, TcpState.TimeWait, TransitionCause.FinAndAck);
                     }
-                    else if (finAcked || finTaken)
+                    else if (finAcked)
                     {
-                        Move(row, finAcked ? TcpState.FinWait2 : TcpState.Closing, finAcked ? TransitionCause.FinAcked : TransitionCause.FinReceived);
+                        Move(row, TcpState.FinWait2, TransitionCause.FinAcked);
+                    }
+                    else if (finTaken)
+                    {
+                        Move(row, TcpState.Closing, TransitionCause.FinReceived);
                     }
 
                     break;
@@ -250,7 +260,9 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>A segment that stands exactly at RCV.NXT and changes nothing proves that nothing had been missed.</summary>
+        /// <summary>
+        /// A segment that stands exactly at RCV.NXT and changes nothing proves that nothing had been missed.
+        /// </summary>
         private void Settle(int row, bool moves)
         {
             if (!moves && !_ahead && (_flags[row] & (Soft | FinRemembered)) == Soft && _in.Seq == _rcvNxt[row])

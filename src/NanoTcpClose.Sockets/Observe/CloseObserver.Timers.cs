@@ -1,5 +1,5 @@
-// Invariant: a timer here mirrors one of the stack; it never ends what the stack still holds, and an end that only the clock
-// tells is marked. NextDeadline is never later than the earliest deadline of a row.
+// Invariant: a timer here mirrors one of the stack; it never ends what the stack still holds, and an end that only
+// the clock tells is marked. NextDeadline is never later than the earliest deadline of a row.
 
 namespace NanoTcpClose.Sockets
 {
@@ -8,7 +8,9 @@ namespace NanoTcpClose.Sockets
     {
         private bool _endsState;
 
-        /// <summary>Ends what the stack has ended by now. Call it at <see cref="NextDeadline"/> or later. O(rows) when due.</summary>
+        /// <summary>
+        /// Ends what the stack has ended by now. Call it at <see cref="NextDeadline"/> or later. O(rows) when due.
+        /// </summary>
         /// <param name="now">The time, microseconds.</param>
         public void Advance(long now)
         {
@@ -112,7 +114,7 @@ namespace NanoTcpClose.Sockets
             {
                 other = After(_since[row], _profile.CloseWaitAlarmMs);
             }
-            else if (end != 0 && (flags & (Silent | Soft | Doubt)) == 0 && state >= (byte)TcpState.FinWait1 && state != (byte)TcpState.TimeWait)
+            else if (end != 0 && (flags & (Silent | Soft | Doubt)) == 0 && IsOwedAnAnswer(state))
             {
                 uint quiet = (int)(_heard[row] - _since[row]) > 0 ? _heard[row] : _since[row];
                 other = After(quiet, _profile.SilenceMs);
@@ -125,6 +127,11 @@ namespace NanoTcpClose.Sockets
             }
 
             return end;
+        }
+
+        private static bool IsOwedAnAnswer(int state)
+        {
+            return state >= (byte)TcpState.FinWait1 && state != (byte)TcpState.TimeWait;
         }
 
         /// <summary>When the stack ends the state by itself; 0: never.</summary>

@@ -1,15 +1,17 @@
-// Invariant: after the constructor nothing is allocated. A connection is one index into shared arrays of primitives, its row;
-// a row is in the index of 4-tuples exactly while its state is not CLOSED. A row stands for a slot of the stack, TIME-WAIT
-// included. No state is claimed without a mark unless a copy of a segment or a call of the user proves it.
+// Invariant: after the constructor nothing is allocated. A connection is one index into shared arrays of primitives,
+// its row; a row is in the index of 4-tuples exactly while its state is not CLOSED. A row stands for a slot of the
+// stack, TIME-WAIT included. No state is claimed without a mark unless a copy of a segment or a call of the user
+// proves it.
 
 using System;
 
 namespace NanoTcpClose.Sockets
 {
     /// <summary>
-    /// The observe role: follows the connections of a stack that is not ours, from copies of the segments that reach it and from
-    /// the calls of its user. Outbound segments are never seen; they follow from the calls, the bytes sent and the
-    /// acknowledgements received. It does no I/O, reads no clock and starts no thread. Not thread-safe: one lock outside.
+    /// The observe role: follows the connections of a stack that is not ours, from copies of the segments that reach
+    /// it and from the calls of its user. Outbound segments are never seen; they follow from the calls, the bytes
+    /// sent and the acknowledgements received. It does no I/O, reads no clock and starts no thread. Not thread-safe:
+    /// one lock outside.
     /// </summary>
     public sealed partial class CloseObserver
     {
@@ -60,14 +62,21 @@ namespace NanoTcpClose.Sockets
         /// <param name="listeners">Listening ports that it can follow.</param>
         /// <param name="firstSerial">First connection number in the trace.</param>
         /// <param name="verifyChecksums">
-        /// Whether copies with a wrong TCP checksum are dropped. Off where the link leaves checksums to hardware (loopback, veth).
+        /// Whether copies with a wrong TCP checksum are dropped. Off where the link leaves checksums to hardware
+        /// (loopback, veth).
         /// </param>
         /// <param name="trace">Where records go, or null.</param>
         /// <param name="sink">Who is told, or null.</param>
         /// <exception cref="ArgumentNullException">The profile is null.</exception>
         /// <exception cref="ArgumentOutOfRangeException">slots or listeners is out of range.</exception>
         public CloseObserver(
-            StackProfile profile, int slots, int listeners, int firstSerial, bool verifyChecksums, TraceRing trace, IObserverSink sink)
+            StackProfile profile,
+            int slots,
+            int listeners,
+            int firstSerial,
+            bool verifyChecksums,
+            TraceRing trace,
+            IObserverSink sink)
         {
             if (profile == null)
             {
@@ -95,7 +104,9 @@ namespace NanoTcpClose.Sockets
             get { return _profile; }
         }
 
-        /// <summary>Gets when <see cref="Advance"/> must be called at the latest, in microseconds; long.MaxValue: never.</summary>
+        /// <summary>
+        /// Gets when <see cref="Advance"/> must be called at the latest, in microseconds; long.MaxValue: never.
+        /// </summary>
         public long NextDeadline { get; private set; }
 
         /// <summary>Gets or sets a value indicating whether copies of segments become SEGMENT records.</summary>
@@ -107,7 +118,9 @@ namespace NanoTcpClose.Sockets
         /// <summary>Gets the number of connections that found no free row and are not followed.</summary>
         public uint Untracked { get; private set; }
 
-        /// <summary>Gets or sets a value indicating whether copies arrive; while they do not, records are marked inferred.</summary>
+        /// <summary>
+        /// Gets or sets a value indicating whether copies arrive; while they do not, records are marked inferred.
+        /// </summary>
         public bool TapOpen
         {
             get { return _tapOpen; }
@@ -157,7 +170,8 @@ namespace NanoTcpClose.Sockets
             TcpState from = (TcpState)_state[row];
             if (cause != TransitionCause.Evidence && !TransitionTable.IsLegal(from, to, cause))
             {
-                // A broken invariant: the record still tells what happened, and the mark that it is not to be relied on.
+                // A broken invariant: the record still tells what happened, and the mark that it is not to be relied
+                // on.
                 if (_trace != null)
                 {
                     _trace.Fault((int)from, _serial[row], _tick);

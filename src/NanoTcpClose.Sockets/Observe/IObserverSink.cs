@@ -1,6 +1,8 @@
 namespace NanoTcpClose.Sockets
 {
-    /// <summary>Is told what a <see cref="CloseObserver"/> found out, from inside its calls; must not call it back.</summary>
+    /// <summary>
+    /// Is told what a <see cref="CloseObserver"/> found out, from inside its calls; must not call it back.
+    /// </summary>
     public interface IObserverSink
     {
         /// <summary>A connection changed its state.</summary>

@@ -1,8 +1,11 @@
-// Invariant: plain values with their sources in docs/profiles.md; a profile says what a stack does, not what it should do.
+// Invariant: plain values with their sources in docs/profiles.md; a profile says what a stack does, not what it
+// should do.
 
 namespace NanoTcpClose.Sockets
 {
-    /// <summary>How the stack under observation behaves where RFC 9293 leaves room or the stack does not follow it.</summary>
+    /// <summary>
+    /// How the stack under observation behaves where RFC 9293 leaves room or the stack does not follow it.
+    /// </summary>
     public sealed class StackProfile
     {
         /// <summary>Number in HELLO records: 0 RFC, 1 lwIP, 2 Linux.</summary>
@@ -26,7 +29,9 @@ namespace NanoTcpClose.Sockets
         /// <summary>Step of the stack's timers, in milliseconds: a state may last this much longer.</summary>
         public int StepMs;
 
-        /// <summary>FIN-WAIT-2, LAST-ACK and TIME-WAIT count from the last segment before close(), not from their entry.</summary>
+        /// <summary>
+        /// FIN-WAIT-2, LAST-ACK and TIME-WAIT count from the last segment before close(), not from their entry.
+        /// </summary>
         public bool CountsFromLastSegment;
 
         /// <summary>The ACK of a segment counts whatever its sequence number.</summary>
@@ -47,12 +52,14 @@ namespace NanoTcpClose.Sockets
         /// <summary>A SYN above RCV.NXT to a listener takes TIME-WAIT over (RFC 9293 3.6.1).</summary>
         public bool SynReuses;
 
-        /// <summary>A close over unread data resets in every state; else from ESTABLISHED and CLOSE-WAIT only.</summary>
+        /// <summary>
+        /// A close over unread data resets in every state; else from ESTABLISHED and CLOSE-WAIT only.
+        /// </summary>
         public bool UnreadAlwaysResets;
 
         /// <summary>
-        /// Silence of a peer that owes an answer after which a state counts as uncertain, in milliseconds: the copy of the
-        /// answer may have been lost.
+        /// Silence of a peer that owes an answer after which a state counts as uncertain, in milliseconds: the copy
+        /// of the answer may have been lost.
         /// </summary>
         public int SilenceMs = 2000;
 

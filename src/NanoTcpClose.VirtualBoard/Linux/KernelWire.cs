@@ -1,5 +1,5 @@
-// Invariant: what enters one side leaves the other in the same order unless the rule says otherwise; a held packet is kept until
-// it is released. The rule is asked under the lock of its direction alone.
+// Invariant: what enters one side leaves the other in the same order unless the rule says otherwise; a held packet is
+// kept until it is released. The rule is asked under the lock of its direction alone.
 
 using System;
 using System.Collections.Generic;
@@ -8,8 +8,8 @@ using System.Threading;
 namespace NanoTcpClose.VirtualBoard.Linux;
 
 /// <summary>
-/// Two Linux kernels' worth of TCP in this process: a namespace for the board, one for its peer, a TUN device in each, and a
-/// wire between them that can lose, repeat, reorder and hold packets. Needs root.
+/// Two Linux kernels' worth of TCP in this process: a namespace for the board, one for its peer, a TUN device in
+/// each, and a wire between them that can lose, repeat, reorder and hold packets. Needs root.
 /// </summary>
 public sealed class KernelWire : IDisposable
 {
@@ -69,7 +69,9 @@ public sealed class KernelWire : IDisposable
     /// <summary>How many packets did not simply pass.</summary>
     public int Harmed { get; private set; }
 
-    /// <summary>Sets what happens to packets: asked with "from the board" and the headers; null lets all pass.</summary>
+    /// <summary>
+    /// Sets what happens to packets: asked with "from the board" and the headers; null lets all pass.
+    /// </summary>
     public void Rule(Func<bool, SegmentHeader, WireFate>? rule)
     {
         lock (_gate)
@@ -88,7 +90,8 @@ public sealed class KernelWire : IDisposable
             for (int k = 0; k < _held.Count;)
             {
                 (TunDevice to, byte[] packet) = _held[k];
-                if (which != null && (SegmentCodec.Parse(packet, 0, packet.Length, header, false) != ParseResult.Ok || !which(header)))
+                bool parsed = SegmentCodec.Parse(packet, 0, packet.Length, header, false) == ParseResult.Ok;
+                if (which != null && !(parsed && which(header)))
                 {
                     k++;
                     continue;

@@ -8,7 +8,9 @@ using System.Text;
 
 namespace NanoTcpClose.VirtualBoard.Linux;
 
-/// <summary>Reads the tracepoint sock/inet_sock_set_state: every change of state that the kernel makes, in order.</summary>
+/// <summary>
+/// Reads the tracepoint sock/inet_sock_set_state: every change of state that the kernel makes, in order.
+/// </summary>
 public sealed unsafe class StateTracer : IDisposable
 {
     private const int BufferBytes = 65536;

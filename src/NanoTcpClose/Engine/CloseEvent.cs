@@ -2,10 +2,15 @@
 
 namespace NanoTcpClose
 {
-    /// <summary>What the engine tells its host besides transitions. Each also becomes a NOTE record in the trace, except DataArrived.</summary>
+    /// <summary>
+    /// What the engine tells its host besides transitions. Each also becomes a NOTE record in the trace, except
+    /// DataArrived.
+    /// </summary>
     public enum CloseEvent : byte
     {
-        /// <summary>close-wait-leak: no close call for close_wait_alarm since the peer's FIN. Raised once a connection.</summary>
+        /// <summary>
+        /// close-wait-leak: no close call for close_wait_alarm since the peer's FIN. Raised once a connection.
+        /// </summary>
         CloseWaitLeak = 1,
 
         /// <summary>evicted: this connection or TIME-WAIT entry made room for another.</summary>
@@ -26,10 +31,14 @@ namespace NanoTcpClose
         /// <summary>reused: a new SYN took over a TIME-WAIT entry; the handle is the new connection's.</summary>
         Reused = 7,
 
-        /// <summary>challenge-limited: an answer was held back because the budget of this connection is spent.</summary>
+        /// <summary>
+        /// challenge-limited: an answer was held back because the budget of this connection is spent.
+        /// </summary>
         ChallengeLimited = 8,
 
-        /// <summary>close-finished: once for each close call: our FIN is acknowledged, or the connection ended otherwise.</summary>
+        /// <summary>
+        /// close-finished: once for each close call: our FIN is acknowledged, or the connection ended otherwise.
+        /// </summary>
         CloseFinished = 9,
 
         /// <summary>established: the three-way handshake is complete.</summary>
@@ -44,7 +53,9 @@ namespace NanoTcpClose
         /// <summary>last-slot: the last free connection slot was taken.</summary>
         LastSlot = 13,
 
-        /// <summary>state-uncertain: observe role, the state may be another one; value 0: a segment has confirmed it.</summary>
+        /// <summary>
+        /// state-uncertain: observe role, the state may be another one; value 0: a segment has confirmed it.
+        /// </summary>
         StateUncertain = 14,
     }
 }
