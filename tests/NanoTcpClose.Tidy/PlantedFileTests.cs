@@ -50,6 +50,16 @@ public sealed class PlantedFileTests
     }
 
     [Theory]
+    [InlineData("nanoFramework.System.Net", "lacks nanoFramework.System.Text, which nanoFramework.System.Net needs")]
+    [InlineData("nanoFramework.Other", "does not know nanoFramework.Other")]
+    public void PackageGate_RefusesWhatWouldNotLinkOnTheBoard(string package, string part)
+    {
+        Dictionary<string, string[]> needs = new() { ["nanoFramework.System.Net"] = ["nanoFramework.System.Text"] };
+
+        Expect.One(PackageGate.CheckClosure("P", [package], needs).ToList(), part);
+    }
+
+    [Theory]
     [InlineData("Device Debug|Any CPU.Build.0", "Debug|Any CPU.Build.0", "has a Build.0 in Debug")]
     [InlineData("Device Debug|Any CPU.Build.0", "Device Debug|Any CPU.Nothing", "no Build.0 in Device Debug")]
     [InlineData("Device Debug|Any CPU.Deploy.0", "Device Debug|Any CPU.Nothing", "Deploy.0 in Device Debug")]

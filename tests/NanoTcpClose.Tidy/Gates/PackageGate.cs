@@ -21,6 +21,7 @@ public static class PackageGate
         return projects.SelectMany(CheckHintPaths)
             .Concat(projects.SelectMany(CheckNuspec))
             .Concat(CheckBetween(projects))
+            .Concat(projects.SelectMany(project => CheckClosure(project.Name, project.Packages.Keys, Needs())))
             .ToList();
     }
 
@@ -60,6 +61,36 @@ public static class PackageGate
         IEnumerable<string> extra = stated.Where(pair => pair.Value != "$version$" && !packages.ContainsKey(pair.Key))
             .Select(pair => $"{name}.nuspec has {pair.Key}, packages.config has not");
         return wrong.Concat(extra);
+    }
+
+    /// <summary>packages.config lists what the packages need in turn, for nothing else brings it to the board.</summary>
+    public static IEnumerable<string> CheckClosure(
+        string name, IEnumerable<string> packages, IReadOnlyDictionary<string, string[]> needs)
+    {
+        HashSet<string> present = [.. packages];
+        foreach (string package in present)
+        {
+            if (!needs.TryGetValue(package, out string[]? needed))
+            {
+                yield return $"{name}: api/package-dependencies.txt does not know {package}";
+                continue;
+            }
+
+            foreach (string missing in needed.Except(present))
+            {
+                yield return $"{name}: packages.config lacks {missing}, which {package} needs";
+            }
+        }
+    }
+
+    private static Dictionary<string, string[]> Needs()
+    {
+        string path = Path.Combine(
+            RepositoryLayout.Root, "tests", "NanoTcpClose.Tidy", "api", "package-dependencies.txt");
+        return File.ReadLines(path)
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split(':', 2))
+            .ToDictionary(parts => parts[0], parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static IEnumerable<string> CheckHintPaths(DeviceProject project)
