@@ -16,32 +16,31 @@ namespace NanoTcpClose.Esp32
         /// <summary>Starts the log first, so that everything after it can be followed, then the network and the services.</summary>
         public static void Main()
         {
-            WifiKeeper wifi = new WifiKeeper();
-            IPacketLink link = null;
-            if (!string.IsNullOrEmpty(AppSettings.LinkAddress))
+            bool drives = !string.IsNullOrEmpty(AppSettings.LinkAddress);
+            LatePacketLink link = drives ? new LatePacketLink() : null;
+            BoardApp app = StartApp(link);
+            NetworkKeeper network = new NetworkKeeper(new WifiNetwork());
+            new Thread(() => StartNetworked(app, network, link)).Start();
+            network.Run(app);
+        }
+
+        /// <summary>What needs an address, in a thread of its own, for the main one keeps the network.</summary>
+        private static void StartNetworked(BoardApp app, NetworkKeeper network, LatePacketLink link)
+        {
+            network.WaitUp(Timeout.Infinite);
+            if (link != null)
             {
-                // The link's socket needs the network, so in the drive role the log has to wait for it.
-                wifi.Join();
-                link = OpenLink();
+                IPAddress peer = IPAddress.Parse(AppSettings.LinkAddress);
+                link.Open(new UdpPacketLink(AppSettings.LinkPort, new IPEndPoint(peer, AppSettings.LinkPort)));
             }
 
-            BoardApp app = StartApp(link);
-            wifi.Join();
-            StartServices(app);
+            StartServices(app, network);
             if (!string.IsNullOrEmpty(AppSettings.ReportAddress))
             {
                 IPAddress address = IPAddress.Parse(AppSettings.ReportAddress);
                 IPEndPoint target = new IPEndPoint(address, AppSettings.ReportPort);
                 new Reporter(app, target, AppSettings.ReportIntervalMs).Start();
             }
-
-            wifi.Keep();
-        }
-
-        private static IPacketLink OpenLink()
-        {
-            IPAddress address = IPAddress.Parse(AppSettings.LinkAddress);
-            return new UdpPacketLink(AppSettings.LinkPort, new IPEndPoint(address, AppSettings.LinkPort));
         }
 
         private static BoardApp StartApp(IPacketLink link)
@@ -51,7 +50,7 @@ namespace NanoTcpClose.Esp32
             Random random = new Random();
             BoardAppOptions options = new BoardAppOptions();
             options.BootId = (uint)random.Next();
-            options.DeviceId = WifiKeeper.DeviceId();
+            options.DeviceId = WifiNetwork.DeviceId();
             options.StackSlots = profile.MaxSockets;
             options.RoleAndProfile = link == null ? ObserveRoleOnLwip : DriveRole;
             options.Engine.Secret0 = (uint)random.Next();
@@ -63,17 +62,11 @@ namespace NanoTcpClose.Esp32
         }
 
         /// <summary>Tries until the ports open: right after joining, the stack may not be ready for listeners.</summary>
-        private static void StartServices(BoardApp app)
+        private static void StartServices(BoardApp app, NetworkKeeper network)
         {
-            while (true)
+            BoardServices services = new BoardServices(app, network, new ServiceOptions());
+            while (!services.Start(IPAddress.Any))
             {
-                BoardServices services = new BoardServices(app, new ServiceOptions());
-                if (services.Start(IPAddress.Any))
-                {
-                    return;
-                }
-
-                services.Stop();
                 Thread.Sleep(RetryMs);
             }
         }
