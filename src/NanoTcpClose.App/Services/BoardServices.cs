@@ -16,6 +16,16 @@ namespace NanoTcpClose.App
         /// <param name="options">Ports and limits.</param>
         /// <exception cref="ArgumentNullException">An argument is null.</exception>
         public BoardServices(BoardApp app, ServiceOptions options)
+            : this(app, null, options)
+        {
+        }
+
+        /// <summary>Initializes the services of a board whose network is kept; they listen after <see cref="Start"/>.</summary>
+        /// <param name="app">The application whose state the page shows.</param>
+        /// <param name="network">What keeps the network, for the page to tell its losses; null when nothing does.</param>
+        /// <param name="options">Ports and limits.</param>
+        /// <exception cref="ArgumentNullException">The application or the options are null.</exception>
+        public BoardServices(BoardApp app, NetworkKeeper network, ServiceOptions options)
         {
             if (app == null || options == null)
             {
@@ -24,7 +34,7 @@ namespace NanoTcpClose.App
 
             _options = options;
             CloseHistory history = new CloseHistory();
-            StatusPage page = new StatusPage(app, history);
+            StatusPage page = new StatusPage(app, network, history);
             if (options.HttpPort >= 0)
             {
                 IClientHandler[] handlers = new IClientHandler[options.MaxClients];

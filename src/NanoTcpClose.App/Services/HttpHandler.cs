@@ -79,6 +79,15 @@ namespace NanoTcpClose.App
                 _response.Text(ReasonOf(status)).Text("\n");
             }
 
+            if (_response.Overflowed)
+            {
+                // Half a page would look like a whole one.
+                status = 500;
+                keep = false;
+                _response.Reset(HeaderBytes);
+                _response.Text(ReasonOf(status)).Text("\n");
+            }
+
             if (!SendResponse(client, status, json, keep))
             {
                 return false;
@@ -159,6 +168,8 @@ namespace NanoTcpClose.App
                     return "Method Not Allowed";
                 case 408:
                     return "Request Timeout";
+                case 500:
+                    return "Internal Server Error";
                 default:
                     return "Bad Request";
             }

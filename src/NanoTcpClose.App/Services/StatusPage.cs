@@ -2,28 +2,27 @@ using NanoTcpClose.Sockets;
 
 namespace NanoTcpClose.App
 {
-    /// <summary>Writes what the board knows about its connections, for people and for programs.</summary>
+    /// <summary>The status page for people; one at a time is written, for its arrays are shared.</summary>
     internal sealed class StatusPage
     {
-        private const string Head =
-            "<!doctype html><html lang=en><meta charset=utf-8>"
-            + "<meta name=viewport content='width=device-width,initial-scale=1'><title>NanoTcpClose</title>"
-            + "<style>body{font:16px/1.4 sans-serif;margin:1em auto;max-width:40em;padding:0 1em}"
-            + "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ccc;padding:.2em;text-align:left}"
-            + "td+td,th+th{text-align:right}</style><h1>NanoTcpClose</h1>";
+        private const int MicrosecondsPerSecond = 1000000;
 
         private readonly object _lock = new object();
         private readonly BoardApp _app;
+        private readonly NetworkKeeper _network;
         private readonly CloseHistory _history;
+        private readonly StatusJson _json;
         private readonly int[] _serials = new int[CloseHistory.Capacity];
         private readonly int[] _outcomes = new int[CloseHistory.Capacity];
         private readonly int[] _seconds;
         private readonly uint[] _counters = new uint[(int)EngineCounter.Count];
 
-        internal StatusPage(BoardApp app, CloseHistory history)
+        internal StatusPage(BoardApp app, NetworkKeeper network, CloseHistory history)
         {
             _app = app;
+            _network = network;
             _history = history;
+            _json = new StatusJson(app, network, history);
             _seconds = new int[app.Sockets.Slots];
         }
 
@@ -31,13 +30,17 @@ namespace NanoTcpClose.App
         {
             lock (_lock)
             {
-                w.Text(Head);
+                w.Text(PageStyle.Head);
+                WriteUptime(w);
                 WriteSlots(w);
+                w.Text("<div class=g><section>");
                 WriteStates(w);
                 WriteTimeWait(w);
-                WriteCounters(w);
+                w.Text("</section><section>");
                 WriteCloses(w);
-                w.Text("<p><a href=/connections>JSON</a></html>");
+                w.Text("</section><section>");
+                WriteCounters(w);
+                w.Text("</section></div><p><a href=/connections>The same as JSON</a></html>");
             }
         }
 
@@ -45,60 +48,39 @@ namespace NanoTcpClose.App
         {
             lock (_lock)
             {
-                SocketMonitor sockets = _app.Sockets;
-                w.Text("{\"slots\":").Number(sockets.Slots).Text(",\"free\":").Number(sockets.FreeSlots);
-                w.Text(",\"open\":").Number(sockets.OpenSockets);
-                w.Text(",\"nextFreeMs\":").Number(sockets.NextSlotFreeMs);
-                w.Text(",\"timeWaitSeconds\":[");
-                int held = sockets.CopyTimeWaitSeconds(_seconds);
-                for (int i = 0; i < held; i++)
-                {
-                    w.Text(i == 0 ? string.Empty : ",").Number(_seconds[i]);
-                }
-
-                w.Text("],\"states\":{");
-                for (int state = (int)TcpState.Closed + 1; state <= (int)TcpState.TimeWait; state++)
-                {
-                    w.Text(state == (int)TcpState.Listen ? "\"" : ",\"").Text(StatusTexts.StateOf(state));
-                    w.Text("\":{\"stack\":").Number(sockets.CountInState((TcpState)state));
-                    w.Text(",\"engine\":").Number(_app.CountInState((TcpState)state)).Text("}");
-                }
-
-                w.Text("},");
-                WriteJsonRest(w);
+                _json.Write(w, UptimeSeconds());
             }
         }
 
-        private void WriteJsonRest(AsciiWriter w)
+        private uint UptimeSeconds()
         {
-            _app.CopyCounters(_counters);
-            w.Text("\"counters\":{");
-            for (int i = 0; i < _counters.Length; i++)
+            return (uint)(_app.Sockets.Clock.NowMicroseconds / MicrosecondsPerSecond);
+        }
+
+        private void WriteUptime(AsciiWriter w)
+        {
+            uint seconds = UptimeSeconds();
+            w.Text("<p>up ").Number(seconds / 86400).Text(" d ").Number(seconds / 3600 % 24).Text(" h ");
+            w.Number(seconds / 60 % 60).Text(" min");
+            if (_network != null)
             {
-                w.Text(i == 0 ? "\"" : ",\"").Text(StatusTexts.CounterOf(i)).Text("\":").Number(_counters[i]);
+                w.Text(" &middot; network lost ").Number(_network.Losses).Text(" times");
             }
 
-            w.Text("},\"closes\":[");
-            int count = _history.Copy(_serials, _outcomes);
-            for (int i = 0; i < count; i++)
-            {
-                w.Text(i == 0 ? "{\"connection\":" : ",{\"connection\":").Number(_serials[i]);
-                w.Text(",\"outcome\":\"").Text(StatusTexts.OutcomeOf(_outcomes[i])).Text("\"}");
-            }
-
-            w.Text("]}");
+            w.Text("</p>");
         }
 
         private void WriteSlots(AsciiWriter w)
         {
             SocketMonitor sockets = _app.Sockets;
-            w.Text("<p>").Number(sockets.FreeSlots).Text(" of ").Number(sockets.Slots);
-            w.Text(" connection slots free, ").Number(sockets.OpenSockets).Text(" open.</p>");
+            w.Text("<div class=n><p><b>").Number(sockets.FreeSlots).Text("</b>of ").Number(sockets.Slots);
+            w.Text(" connection slots free<p><b>").Number(sockets.OpenSockets).Text("</b>open<p><b>");
+            w.Number(sockets.SlotsInTimeWait).Text("</b>in TIME-WAIT</div>");
         }
 
         private void WriteStates(AsciiWriter w)
         {
-            w.Text("<table><tr><th>State<th>Stack (inferred)<th>Engine");
+            w.Text("<h2>Connections by state</h2><table><tr><th>State<th>Stack (inferred)<th>Engine");
             for (int state = (int)TcpState.Closed + 1; state <= (int)TcpState.TimeWait; state++)
             {
                 int stack = _app.Sockets.CountInState((TcpState)state);
@@ -116,13 +98,13 @@ namespace NanoTcpClose.App
         private void WriteTimeWait(AsciiWriter w)
         {
             int held = _app.Sockets.CopyTimeWaitSeconds(_seconds);
-            w.Text("<h2>TIME-WAIT</h2><p>").Number(held).Text(" held");
+            w.Text("<h2>TIME-WAIT</h2><p>");
             for (int i = 0; i < held; i++)
             {
-                w.Text(i == 0 ? "; seconds left: " : ", ").Number(_seconds[i]);
+                w.Text(i == 0 ? "seconds left: " : ", ").Number(_seconds[i]);
             }
 
-            w.Text("</p>");
+            w.Text(held == 0 ? "none</p>" : "</p>");
         }
 
         private void WriteCounters(AsciiWriter w)
@@ -146,8 +128,9 @@ namespace NanoTcpClose.App
             w.Text("<h2>Last closes</h2><table>");
             for (int i = 0; i < count; i++)
             {
-                w.Text("<tr><td>connection ").Number(_serials[i]);
-                w.Text("<td>").Text(StatusTexts.OutcomeOf(_outcomes[i]));
+                int grade = StatusTexts.GradeOf(_outcomes[i]);
+                w.Text("<tr><td>connection ").Number(_serials[i]).Text("<td class=g").Number(grade).Text(">");
+                w.Text(StatusTexts.OutcomeOf(_outcomes[i])).Text(StatusTexts.MarkOf(grade));
             }
 
             w.Text("</table>");

@@ -39,6 +39,32 @@ namespace NanoTcpClose.App
             }
         }
 
+        /// <summary>0: both sides closed in order. 1: we did, and did not wait for the rest. 2: data or the connection was lost.</summary>
+        internal static int GradeOf(int outcome)
+        {
+            switch ((CloseOutcome)outcome)
+            {
+                case CloseOutcome.Complete:
+                    return 0;
+                case CloseOutcome.FinSent:
+                case CloseOutcome.NotConnected:
+                    return 1;
+                default:
+                    return 2;
+            }
+        }
+
+        /// <summary>The grade once more as a sign, for those who do not see its colour.</summary>
+        internal static string MarkOf(int grade)
+        {
+            switch (grade)
+            {
+                case 0: return " &#10003;";
+                case 1: return " &#8226;";
+                default: return " &#10007;";
+            }
+        }
+
         internal static string CounterOf(int counter)
         {
             switch ((EngineCounter)counter)

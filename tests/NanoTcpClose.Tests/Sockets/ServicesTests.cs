@@ -61,6 +61,32 @@ public sealed class ServicesTests : IDisposable
         Assert.Equal(19, System.Linq.Enumerable.Count(root.GetProperty("counters").EnumerateObject()));
     }
 
+    /// <summary>Every state, counter, close and TIME-WAIT at once, with the longest numbers, still is one answer.</summary>
+    [Fact]
+    public void FullestPage_FitsIntoTheAnswer()
+    {
+        const int Numbers = 11 * 2 * 10 + 19 * 10 + 16 * 5 + 8 * 10;
+        var page = new AsciiWriter(4096 - 192);
+        page.Text(PageStyle.Head);
+        for (int i = 1; i <= 11; i++)
+        {
+            page.Text("<tr><td>").Text(StatusTexts.StateOf(i)).Text("<td><td>");
+        }
+
+        for (int i = 0; i < 19; i++)
+        {
+            page.Text("<tr><td>").Text(StatusTexts.CounterOf(i)).Text("<td>");
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            page.Text("<tr><td>connection <td class=g0>not-connected &#10003;");
+        }
+
+        page.Text(new string('9', Numbers + 600));
+        Assert.False(page.Overflowed, "raise ResponseBytes of HttpHandler");
+    }
+
     [Fact]
     public void ConnectionClose_MakesTheBoardCloseFirst()
     {
