@@ -27,12 +27,12 @@ internal sealed class Captures
         return (uint)(ms * 8);
     }
 
-    internal Captures Hello(uint bootId = 0x1234ABCD)
+    internal Captures Hello(uint bootId = 0x1234ABCD, byte device = 6)
     {
         TraceIdentity identity = new()
         {
             BootId = bootId,
-            DeviceId = [1, 2, 3, 4, 5, 6],
+            DeviceId = [1, 2, 3, 4, 5, device],
             Connections = 16,
             TimeWaitEntries = 16,
             TimeWaitMs = 1000,

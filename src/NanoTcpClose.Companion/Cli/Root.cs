@@ -60,7 +60,9 @@ public static class Root
             FlowCommand.Build(streams),
             ExplainCommand.Build(streams),
             CheckCommand.Build(streams),
+            new ReportCommand(streams).Build(),
             new PcapCommand(streams).Build(),
+            new ExportCommand(streams).Build(),
             VersionCommand.Build(streams),
         };
         root.Example("demo", "see seven closes without a board")

@@ -35,20 +35,28 @@ public static class LogFile
     public static BoardLog Load(string path, Action<double>? progress = null)
     {
         BoardLog log = new();
+        Load(path, log, _ => { }, progress);
+        return log;
+    }
+
+    /// <summary>Reads a file into a log and tells every change.</summary>
+    public static void Load(string path, BoardLog log, Action<Change> sink, Action<double>? progress = null)
+    {
         bool any = false;
-        Read(path, entry =>
-        {
-            any |= entry.Kind != LogEventKind.Text;
-            log.Accept(entry);
-        }, progress);
+        Read(
+            path,
+            entry =>
+            {
+                any |= entry.Kind != LogEventKind.Text;
+                sink(log.Accept(entry));
+            },
+            progress);
         if (!any)
         {
             string name = Path.GetFileName(path);
             string what = new FileInfo(path).Length == 0 ? " is empty" : " holds no NTCL/1 record";
             throw new CaptureException(name + what + ": record one with `ntc watch PORT --record FILE`");
         }
-
-        return log;
     }
 
     private static void ReadCapture(Stream stream, string name, LogReader reader, Action<double>? progress)

@@ -35,6 +35,13 @@ public static class Names
         "state-uncertain",
     ];
 
+    private static readonly string[] s_counters =
+    [
+        "segments-in", "segments-out", "bad-checksum", "out-of-window", "challenge-acks", "resets-sent",
+        "resets-received", "retransmissions", "evictions", "time-wait-overflows", "drops-no-connection", "truncated",
+        "not-for-us", "bad-header", "challenge-limited", "send-failures", "faults", "opened", "ended",
+    ];
+
     private static readonly string[] s_timers =
     [
         "timer-0", "retransmission", "r2", "fin-wait-2", "user-timeout", "time-wait", "close-wait-alarm", "linger",
@@ -62,6 +69,12 @@ public static class Names
     public static string Event(CloseEvent what)
     {
         return Pick(s_events, (int)what, "event-");
+    }
+
+    /// <summary>segments-in and so on.</summary>
+    public static string Counter(EngineCounter counter)
+    {
+        return Pick(s_counters, (int)counter, "counter-");
     }
 
     /// <summary>retransmission and so on.</summary>

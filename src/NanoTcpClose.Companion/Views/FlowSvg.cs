@@ -23,7 +23,7 @@ internal sealed class FlowSvg
     private int _bandFrom = Top;
     private TcpState _state = TcpState.Closed;
 
-    internal static string Render(ConnectionModel connection)
+    internal static string Render(ConnectionModel connection, string local, string remote)
     {
         FlowSvg made = new();
         IReadOnlyList<FlowRow> rows = FlowRows.Of(connection);
@@ -33,10 +33,11 @@ internal sealed class FlowSvg
         }
 
         made.EndBand();
-        return made.Whole(connection, rows);
+        return made.Whole(connection, rows, local, remote);
     }
 
-    private string Whole(ConnectionModel connection, IReadOnlyList<FlowRow> rows)
+    private string Whole(
+        ConnectionModel connection, IReadOnlyList<FlowRow> rows, string local, string remote)
     {
         int height = _y + 26;
         Verdict verdict = Judge.Of(connection);
@@ -51,8 +52,8 @@ internal sealed class FlowSvg
         Put(svg, "title", 24, 34, title);
         string rest = verdict.Clause.Length == 0 ? "" : verdict.Clause + "  ·  ";
         Put(svg, "sub", 24, 55, rest + "records: " + verdict.Certainty.Split(';')[0]);
-        Box(svg, Board, "board", connection.Local);
-        Box(svg, Peer, "peer", connection.Remote);
+        Box(svg, Board, "board", local);
+        Box(svg, Peer, "peer", remote);
         int end = height - 18;
         svg.Add($"<path class=\"life\" d=\"M{Board} 116V{end}M{Peer} 116V{end}\"/>\n");
         return svg.Append(_bands).Append(_text).Append("</svg>\n").ToString();
@@ -179,7 +180,8 @@ internal sealed class FlowSvg
             + "--fin:#1d63b8;--syn:#7a5cc4;--data:#2c8f62;--rst:#c22033;--ack:#5b6673;--warn:#9a5b00}"
             + ".page{fill:var(--page)}.title{font-size:17px;font-weight:600}.time,.state{text-anchor:end}"
             + ".sub,.time,.numbers,.pause{fill:var(--soft)}.time,.numbers,.where{font-size:12px;"
-            + "font-family:ui-monospace,'DejaVu Sans Mono',monospace}.label,.pause,.note,.lost,.who,.where{text-anchor:middle}.who{font-weight:600}"
+            + "font-family:ui-monospace,'DejaVu Sans Mono',monospace}"
+            + ".label,.pause,.note,.lost,.who,.where{text-anchor:middle}.who{font-weight:600}"
             + ".state{font-weight:600}.flags{font-weight:600}.box{fill:var(--box);stroke:var(--line)}"
             + "path{fill:none;stroke-width:1.6}.life{stroke:var(--line)}.break{stroke:var(--soft)}"
             + ".again{stroke-dasharray:6 4}"

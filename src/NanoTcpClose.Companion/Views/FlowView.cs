@@ -20,6 +20,12 @@ public static class FlowView
     /// <summary>A drawing that stands alone.</summary>
     public static string Svg(ConnectionModel connection)
     {
-        return FlowSvg.Render(connection);
+        return FlowSvg.Render(connection, connection.Local, connection.Remote);
+    }
+
+    /// <summary>The same with other words for both ends.</summary>
+    public static string Svg(ConnectionModel connection, string local, string remote)
+    {
+        return FlowSvg.Render(connection, local, remote);
     }
 }

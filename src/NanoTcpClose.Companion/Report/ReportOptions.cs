@@ -1,0 +1,10 @@
+using System;
+
+namespace NanoTcpClose.Companion.Report;
+
+/// <summary>What a report is made of beside the log.</summary>
+/// <param name="Source">Name of the capture.</param>
+/// <param name="Version">Version of the tool.</param>
+/// <param name="Addresses">How addresses are shown.</param>
+/// <param name="Zone">Zone of the times.</param>
+public sealed record ReportOptions(string Source, string Version, Addresses Addresses, TimeZoneInfo Zone);
