@@ -28,6 +28,7 @@ internal static class ConformanceDocument
         text.Append('\n');
         Policies(text);
         Deviations(text, given.Select(c => c.Id.Split('[')[0]));
+        Planted(text);
         Table(text, "Given cases", given, true);
         Table(text, "Own cases", own, false);
         return text.ToString();
@@ -66,6 +67,19 @@ internal static class ConformanceDocument
         text.Append("Failing there as well, but not among the scripts given here: ");
         text.Append(string.Join(' ', LwipResults.Failing.Except(given)));
         text.Append(".\n\n");
+    }
+
+    private static void Planted(StringBuilder text)
+    {
+        text.Append("## Planted bugs\n\nA test compiles the engine with one of these changes at a time and holds that it is found.\n\n");
+        text.Append("| change | file | found by |\n|---|---|---|\n");
+        foreach (PlantedBug bug in PlantedBugs.All)
+        {
+            string finder = bug.Scripts == PlantedBug.ModelCheck ? $"model check: \"{bug.CaughtBy}\"" : $"{bug.CaughtBy} ({bug.Scripts})";
+            text.Append($"| {bug.Name} | {bug.File} | {finder} |\n");
+        }
+
+        text.Append('\n');
     }
 
     private static void Table(StringBuilder text, string title, List<CaseDefinition> cases, bool lwip)
