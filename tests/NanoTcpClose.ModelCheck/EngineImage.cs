@@ -6,6 +6,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NanoTcpClose.ModelCheck;
@@ -31,7 +32,25 @@ internal sealed class EngineImage
         const BindingFlags instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         foreach (FieldInfo field in typeof(CloseEngine).GetFields(instance))
         {
-            Add(field, field.GetValue(sample), engine, image, saves, loads);
+            object? value = field.GetValue(sample);
+            if (s_skipped.Contains(field.Name) || value is null or Delegate or TraceRing or SegmentHeader or ICloseEngineHost)
+            {
+                continue;
+            }
+
+            Expression member = Expression.Field(engine, field);
+            if (value is CloseEngineOptions)
+            {
+                // The engine's own copy of the options; the next initial sequence number lives in it.
+                foreach (FieldInfo option in typeof(CloseEngineOptions).GetFields(instance))
+                {
+                    Add(option, option.GetValue(value)!, Expression.Field(member, option), image, saves, loads);
+                }
+
+                continue;
+            }
+
+            Add(field, value, member, image, saves, loads);
         }
 
         _save = Compile(saves, engine, image);
@@ -58,14 +77,8 @@ internal sealed class EngineImage
     }
 
     private void Add(
-        FieldInfo field, object? value, Expression engine, Expression image, List<Expression> saves, List<Expression> loads)
+        FieldInfo field, object value, Expression member, Expression image, List<Expression> saves, List<Expression> loads)
     {
-        if (s_skipped.Contains(field.Name) || value is null or Delegate or TraceRing or SegmentHeader or ICloseEngineHost)
-        {
-            return;
-        }
-
-        Expression member = Expression.Field(engine, field);
         Expression at = Expression.Constant(Size);
         if (value is Array array)
         {
@@ -74,6 +87,11 @@ internal sealed class EngineImage
             saves.Add(Call(nameof(Buffer.BlockCopy), typeof(Buffer), member, Expression.Constant(0), image, at, count));
             loads.Add(Call(nameof(Buffer.BlockCopy), typeof(Buffer), image, at, member, Expression.Constant(0), count));
             Keep(field.Name, array.Length == 0 ? 1 : bytes / array.Length, array.Length);
+        }
+        else if (value is not ValueType)
+        {
+            string kind = value.GetType().Name;
+            throw new InvalidOperationException($"{field.Name} of the engine is a {kind}: say in EngineImage how to copy it");
         }
         else if (!field.IsInitOnly)
         {
@@ -109,21 +127,32 @@ internal sealed class EngineImage
 
     private static void Put(byte[] image, int at, int width, long value)
     {
-        for (int k = 0; k < width; k++)
+        switch (width)
         {
-            image[at + k] = (byte)(value >> (8 * k));
+            case 1:
+                image[at] = (byte)value;
+                break;
+            case 2:
+                Unsafe.WriteUnaligned(ref image[at], (ushort)value);
+                break;
+            case 4:
+                Unsafe.WriteUnaligned(ref image[at], (uint)value);
+                break;
+            default:
+                Unsafe.WriteUnaligned(ref image[at], value);
+                break;
         }
     }
 
+    /// <summary>Signed fields were cut; the conversion to their own type puts the sign back.</summary>
     private static long Get(byte[] image, int at, int width)
     {
-        long value = 0;
-        for (int k = 0; k < width; k++)
+        return width switch
         {
-            value |= (long)image[at + k] << (8 * k);
-        }
-
-        // Signed fields were cut; the conversion to their own type puts the sign back.
-        return value;
+            1 => image[at],
+            2 => Unsafe.ReadUnaligned<ushort>(ref image[at]),
+            4 => Unsafe.ReadUnaligned<uint>(ref image[at]),
+            _ => Unsafe.ReadUnaligned<long>(ref image[at]),
+        };
     }
 }

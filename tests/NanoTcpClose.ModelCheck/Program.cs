@@ -34,12 +34,16 @@ internal static class Program
     {
         var watch = Stopwatch.StartNew();
         var outcomes = new List<Outcome>();
-        int left = mostStates;
-        for (int k = 0; k < Scenario.All.Length && left > 0; k++)
+        int share = Math.Max(1, mostStates / Scenario.All.Length);
+        foreach (Scenario scenario in Scenario.All)
         {
-            // Those before have taken what they needed; what they left over goes to those behind.
-            Outcome outcome = new Explorer(Scenario.All[k]).Run(left / (Scenario.All.Length - k), walks);
-            left -= outcome.States;
+            if (outcomes.Exists(o => o.Violation != null))
+            {
+                // One trace is enough to work on.
+                break;
+            }
+
+            Outcome outcome = new Explorer(scenario).Run(share, walks);
             outcomes.Add(outcome);
             string more = outcome.Complete ? "complete" : "bounded";
             output.WriteLine($"{outcome.Scenario}: {outcome.States} states, {outcome.Transitions} transitions, depth {outcome.Depth}, "

@@ -20,6 +20,10 @@ internal sealed class ChangedEngine : AssemblyLoadContext
 {
     private const string EngineName = "NanoTcpClose";
 
+    private static readonly CSharpParseOptions s_options = new(LanguageVersion.CSharp9);
+    private static readonly Lazy<List<SyntaxTree>> s_trees = new(Parse);
+    private static readonly Lazy<List<MetadataReference>> s_platform = new(Platform);
+
     private readonly byte[] _image;
 
     private ChangedEngine(byte[] image)
@@ -30,21 +34,9 @@ internal sealed class ChangedEngine : AssemblyLoadContext
 
     public static ChangedEngine With(PlantedBug bug)
     {
-        string folder = Path.Combine(Repository.Root, "src", EngineName);
-        var trees = new List<SyntaxTree>();
-        var options = new CSharpParseOptions(LanguageVersion.CSharp9);
-        foreach (string path in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
-        {
-            string text = File.ReadAllText(path).ReplaceLineEndings("\n");
-            text = Path.GetFileName(path) == bug.File ? Change(text, bug) : text;
-            bool output = Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0] is "obj" or "bin";
-            if (!output)
-            {
-                trees.Add(CSharpSyntaxTree.ParseText(text, options));
-            }
-        }
-
-        trees.Add(CSharpSyntaxTree.ParseText(Friends(), options));
+        List<SyntaxTree> trees = s_trees.Value.ConvertAll(tree => Path.GetFileName(tree.FilePath) != bug.File
+            ? tree
+            : CSharpSyntaxTree.ParseText(Change(tree.ToString(), bug), s_options, tree.FilePath));
         return new ChangedEngine(Compile(trees));
     }
 
@@ -72,6 +64,33 @@ internal sealed class ChangedEngine : AssemblyLoadContext
         return text.Replace(bug.Original, bug.Changed, StringComparison.Ordinal);
     }
 
+    /// <summary>The engine as it is, parsed once.</summary>
+    private static List<SyntaxTree> Parse()
+    {
+        string folder = Path.Combine(Repository.Root, "src", EngineName);
+        var trees = new List<SyntaxTree>();
+        foreach (string path in Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories))
+        {
+            string[] parts = Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar);
+            if (parts[0] is not ("obj" or "bin"))
+            {
+                trees.Add(CSharpSyntaxTree.ParseText(File.ReadAllText(path).ReplaceLineEndings("\n"), s_options, path));
+            }
+        }
+
+        trees.Add(CSharpSyntaxTree.ParseText(Friends(), s_options));
+        return trees;
+    }
+
+    private static List<MetadataReference> Platform()
+    {
+        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return platform.Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll")
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToList();
+    }
+
     /// <summary>The programs see what is internal, as with the real engine.</summary>
     private static string Friends()
     {
@@ -81,13 +100,10 @@ internal sealed class ChangedEngine : AssemblyLoadContext
 
     private static byte[] Compile(List<SyntaxTree> trees)
     {
-        string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        IEnumerable<MetadataReference> references = platform.Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Select(path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release);
         var stream = new MemoryStream();
-        var result = CSharpCompilation.Create(EngineName, trees, references, options).Emit(stream, cancellationToken: TestContext.Current.CancellationToken);
+        var result = CSharpCompilation.Create(EngineName, trees, s_platform.Value, options)
+            .Emit(stream, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return stream.ToArray();
     }

@@ -10,8 +10,8 @@ namespace NanoTcpClose.Tests.Planted;
 /// <summary>The tests can fail: each planted bug is found by what is named for it.</summary>
 public sealed class PlantedBugTests
 {
-    private const int States = 20_000;
-    private const int Walks = 100;
+    private const int States = 4_000;
+    private const int Walks = 30;
 
     public static TheoryData<int, string> Bugs()
     {
@@ -51,7 +51,7 @@ public sealed class PlantedBugTests
     [Fact]
     public void PlantedBug_NoChange_NothingIsFound()
     {
-        ChangedEngine engine = ChangedEngine.With(new PlantedBug("none", "", "", "", "", ""));
+        ChangedEngine engine = ChangedEngine.With(new PlantedBug("none", "no file", "", "", "", ""));
         string scripts = Path.Combine(Repository.Root, "tests", "NanoTcpClose.Conformance", "cases", "B-fin-wait-1.tcs");
         Assert.DoesNotContain("FAIL", engine.Execute("NanoTcpClose.Conformance", [new[] { scripts }]));
         Assert.DoesNotContain("VIOLATION", engine.Execute("NanoTcpClose.ModelCheck", States, Walks));
