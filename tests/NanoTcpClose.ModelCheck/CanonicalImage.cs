@@ -1,6 +1,6 @@
-// Invariant: two states get the same form only if no future step can tell them apart: times count from now, and what is out
-// of use (the deadline of a timer that is off, a free row) is blank. A field that the engine no longer has by its name is
-// left as it is: that splits states, it never joins them.
+// Invariant: two states get the same form only if no future step can tell them apart: times count from now, and what
+// is out of use (the deadline of a timer that is off, a free row) is blank. A field that the engine no longer has by
+// its name is left as it is: that splits states, it never joins them.
 
 using System;
 
@@ -60,14 +60,17 @@ internal sealed class CanonicalImage
         _since = layout.Find("_since");
         _challengeAt = layout.Find("_challengeAt");
         _rowTimes = [_rtxAt, _lingerAt, _firstTx, _lastTx, _since, _challengeAt];
-        _rowValues = All(layout, "_una _wl1 _wl2 _iss _irs _sndWnd _maxWnd _rcvWnd _mss _sendStart _sendLength _readStart "
+        _rowValues = All(layout,
+            "_una _wl1 _wl2 _iss _irs _sndWnd _maxWnd _rcvWnd _mss _sendStart _sendLength _readStart "
             + "_readLength _srtt _rttvar _backoff _inFlight _challenges _sndNxt _rcvNxt _remote _ports");
         _clocks = All(layout, "_now _ticks _tick _armTick _timeWaitTouched NextDeadline");
         _entryValues = All(layout, "_sndNxt _rcvNxt _remote _ports _serial _chain");
         _answerTimes = All(layout, "_answerAt _answerSynAt");
         _answerValues = All(layout, "_answerCount _answerMarks");
-        _budgets = [(layout.Find("_totalAt"), layout.Find("_totalSpent")), (layout.Find("_resetAt"), layout.Find("_resetSpent"))];
-        _buffers = [(layout.Find("_sendData"), layout.Find("_sendLength")), (layout.Find("_readData"), layout.Find("_readLength"))];
+        _budgets = [(layout.Find("_totalAt"), layout.Find("_totalSpent")),
+            (layout.Find("_resetAt"), layout.Find("_resetSpent"))];
+        _buffers = [(layout.Find("_sendData"), layout.Find("_sendLength")),
+            (layout.Find("_readData"), layout.Find("_readLength"))];
     }
 
     /// <summary>Changes the image in place; it cannot be loaded any more.</summary>

@@ -1,6 +1,9 @@
 namespace NanoTcpClose.ModelCheck;
 
-/// <summary>The arrows of RFC 9293 3.3.2 figure 5 with the ends by abort, reset and give-up; written apart from the engine's table.</summary>
+/// <summary>
+/// The arrows of RFC 9293 3.3.2 figure 5 with the ends by abort, reset and give-up; written apart from the engine's
+/// table.
+/// </summary>
 internal static class Diagram
 {
     public static bool Has(TcpState from, TcpState to)

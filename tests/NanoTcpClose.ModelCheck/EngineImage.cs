@@ -1,6 +1,6 @@
-// Invariant: an image holds every field of an engine that may differ between two moments: all that is not fixed by the
-// constructor, scratch or a counter. The copiers are made by reflection once, so a change of the engine cannot leave them
-// behind: a field of a kind that is not known here is an error.
+// Invariant: an image holds every field of an engine that may differ between two moments: all that is not fixed by
+// the constructor, scratch or a counter. The copiers are made by reflection once, so a change of the engine cannot
+// leave them behind: a field of a kind that is not known here is an error.
 
 using System;
 using System.Collections.Generic;
@@ -14,9 +14,12 @@ namespace NanoTcpClose.ModelCheck;
 /// <summary>Copies the state of an engine into bytes and back.</summary>
 internal sealed class EngineImage
 {
-    /// <summary>Written anew before each use, counters that are set to zero before each step, or bookkeeping of tests.</summary>
+    /// <summary>
+    /// Written anew before each use, counters that are set to zero before each step, or bookkeeping of tests.
+    /// </summary>
     private static readonly HashSet<string> s_skipped =
-        ["Counters", "_packet", "_timerKind", "_identification", "_causeBySerial", "_eofBySerial", "_bytesBySerial", "AutoRead"];
+        ["Counters", "_packet", "_timerKind", "_identification", "_causeBySerial", "_eofBySerial", "_bytesBySerial",
+            "AutoRead"];
 
     private readonly Dictionary<string, ImageField> _fields = new();
     private readonly Action<CloseEngine, byte[]> _save;
@@ -33,7 +36,8 @@ internal sealed class EngineImage
         foreach (FieldInfo field in typeof(CloseEngine).GetFields(instance))
         {
             object? value = field.GetValue(sample);
-            if (s_skipped.Contains(field.Name) || value is null or Delegate or TraceRing or SegmentHeader or ICloseEngineHost)
+            if (s_skipped.Contains(field.Name)
+                || value is null or Delegate or TraceRing or SegmentHeader or ICloseEngineHost)
             {
                 continue;
             }
@@ -77,7 +81,8 @@ internal sealed class EngineImage
     }
 
     private void Add(
-        FieldInfo field, object value, Expression member, Expression image, List<Expression> saves, List<Expression> loads)
+        FieldInfo field, object value, Expression member, Expression image, List<Expression> saves,
+            List<Expression> loads)
     {
         Expression at = Expression.Constant(Size);
         if (value is Array array)
@@ -91,7 +96,8 @@ internal sealed class EngineImage
         else if (value is not ValueType)
         {
             string kind = value.GetType().Name;
-            throw new InvalidOperationException($"{field.Name} of the engine is a {kind}: say in EngineImage how to copy it");
+            throw new InvalidOperationException(
+                $"{field.Name} of the engine is a {kind}: say in EngineImage how to copy it");
         }
         else if (!field.IsInitOnly)
         {
@@ -120,7 +126,8 @@ internal sealed class EngineImage
         return Expression.Call(type.GetMethod(method, flags)!, arguments);
     }
 
-    private static Action<CloseEngine, byte[]> Compile(List<Expression> body, ParameterExpression engine, ParameterExpression image)
+    private static Action<CloseEngine, byte[]> Compile(List<Expression> body, ParameterExpression engine,
+        ParameterExpression image)
     {
         return Expression.Lambda<Action<CloseEngine, byte[]>>(Expression.Block(body), engine, image).Compile();
     }

@@ -1,5 +1,5 @@
-// Invariant: breadth first, so the first violation has a shortest trace. A state is kept as its parent and its move; the way
-// from the start is made again where it is not at hand, which costs less than the memory of a million states.
+// Invariant: breadth first, so the first violation has a shortest trace. A state is kept as its parent and its move;
+// the way from the start is made again where it is not at hand, which costs less than the memory of a million states.
 
 using System;
 using System.Collections.Generic;
@@ -27,7 +27,9 @@ internal sealed class Explorer
         _world = new World(scenario);
     }
 
-    /// <summary>Explores until nothing is left, a violation is found, or so many states were seen; then walks at random.</summary>
+    /// <summary>
+    /// Explores until nothing is left, a violation is found, or so many states were seen; then walks at random.
+    /// </summary>
     /// <param name="mostStates">Bound of the breadth-first part.</param>
     /// <param name="walks">Random walks to the very end, from the start, with the seeds 1 to that.</param>
     public Outcome Run(int mostStates, int walks)
@@ -41,7 +43,9 @@ internal sealed class Explorer
         return outcome with { States = _seen.Count };
     }
 
-    /// <summary>One way to an end, chosen by chance; the way is kept, so that a violation can be told move by move.</summary>
+    /// <summary>
+    /// One way to an end, chosen by chance; the way is kept, so that a violation can be told move by move.
+    /// </summary>
     private Outcome Walk(int seed, Outcome before)
     {
         var random = new Random(seed);
@@ -105,12 +109,14 @@ internal sealed class Explorer
                 }
                 catch (Violation e)
                 {
-                    return new Outcome(_scenario.Name, _seen.Count, transitions, _depths[node] + 1, ends, false, e.Message, Trace(node, move, index));
+                    return new Outcome(_scenario.Name, _seen.Count, transitions, _depths[node] + 1, ends, false,
+                        e.Message, Trace(node, move, index));
                 }
             }
         }
 
-        return new Outcome(_scenario.Name, _seen.Count, transitions, _depths[^1], ends, node == _parents.Count, null, []);
+        return new Outcome(_scenario.Name, _seen.Count, transitions, _depths[^1], ends, node == _parents.Count, null,
+            []);
     }
 
     private void Node(int parent, ushort code, int depth)

@@ -1,6 +1,8 @@
 namespace NanoTcpClose.ModelCheck;
 
-/// <summary>Where a field of the engine stands in an image: offset, bytes an element, elements (0: no such field).</summary>
+/// <summary>
+/// Where a field of the engine stands in an image: offset, bytes an element, elements (0: no such field).
+/// </summary>
 internal readonly record struct ImageField(int Offset, int Width, int Count)
 {
     /// <summary>An element, at most its low 32 bits; 0 where there is none.</summary>

@@ -1,5 +1,5 @@
-// Invariant: the judge knows the rules of RFC 9293 from its own tables and its own memory of the exchange; it asks the engines
-// only what they did.
+// Invariant: the judge knows the rules of RFC 9293 from its own tables and its own memory of the exchange; it asks
+// the engines only what they did.
 
 using System;
 
@@ -77,7 +77,8 @@ internal sealed class Judge(Party a, Party b)
         }
 
         _counted[index] += (uint)party.Sent.Count | (resets << 16);
-        uint said = party.Engine.Counters[(int)EngineCounter.SegmentsOut] | (party.Engine.Counters[(int)EngineCounter.ResetsSent] << 16);
+        uint[] counters = party.Engine.Counters;
+        uint said = counters[(int)EngineCounter.SegmentsOut] | (counters[(int)EngineCounter.ResetsSent] << 16);
         Must(said == _counted[index], "segments-out and resets-sent do not agree with what was sent");
     }
 
@@ -135,7 +136,8 @@ internal sealed class Judge(Party a, Party b)
         {
             case TransitionCause.FinAcked:
             case TransitionCause.FinAndAck:
-                Must(other.Log.Eof[life], $"{from} to {to}: our FIN counts as acknowledged, but the peer never accepted it");
+                Must(other.Log.Eof[life],
+                    $"{from} to {to}: our FIN counts as acknowledged, but the peer never accepted it");
                 break;
             case TransitionCause.TimeWaitExpired:
                 Must(_now - party.Log.TimeWaitSince >= TwoMsl, $"TIME-WAIT lasted {_now - party.Log.TimeWaitSince} us");
@@ -151,10 +153,12 @@ internal sealed class Judge(Party a, Party b)
                 Must(party == _receiver && (_segment!.Flags & TcpFlags.Syn) != 0, $"{from} to {to} without a SYN");
                 break;
             case TransitionCause.DataAfterClose:
-                Must(party == _receiver && _segment!.PayloadLength > 0 && party.Log.FinCalled[life], $"{from} to {to} without data");
+                Must(party == _receiver && _segment!.PayloadLength > 0 && party.Log.FinCalled[life],
+                    $"{from} to {to} without data");
                 break;
             case TransitionCause.RetriesExhausted:
-                Must(_now - party.Log.IdleAt >= World.R2Ms * 1000L, $"{from} gave up after {_now - party.Log.IdleAt} us");
+                Must(_now - party.Log.IdleAt >= World.R2Ms * 1000L,
+                    $"{from} gave up after {_now - party.Log.IdleAt} us");
                 break;
             case TransitionCause.FinWait2Timeout:
                 Must(_now - party.Log.Since >= World.FinWait2Ms * 1000L, $"{from} lasted {_now - party.Log.Since} us");
@@ -183,8 +187,10 @@ internal sealed class Judge(Party a, Party b)
 
         uint[] counters = party.Engine.Counters;
         int change = (int)(counters[(int)EngineCounter.Opened] - counters[(int)EngineCounter.Ended]);
-        Must(change == party.CountLive() - _live[index], "opened and ended do not agree with the connections that there are");
-        Must(counters[(int)EngineCounter.SegmentsIn] == (uint)_received[index], "segments-in does not agree with what was delivered");
+        Must(change == party.CountLive() - _live[index],
+            "opened and ended do not agree with the connections that there are");
+        Must(counters[(int)EngineCounter.SegmentsIn] == (uint)_received[index],
+            "segments-in does not agree with what was delivered");
         Must(counters[(int)EngineCounter.Faults] == 0, "an assertion of the engine failed");
     }
 
@@ -197,7 +203,8 @@ internal sealed class Judge(Party a, Party b)
         Must(!eof || other.Log.FinCalled[life], "an end of data that the peer's user never asked for");
         Must(!eof || bytes == other.Log.Sent[life], "an end of data before the last byte");
         uint counted = party.Engine.RcvNxt(log.Handle) - log.ReceiveBase;
-        Must(counted == (uint)(bytes + (eof ? 1 : 0)), $"RCV.NXT counts {counted} for {bytes} bytes and {(eof ? "one FIN" : "no FIN")}");
+        Must(counted == (uint)(bytes + (eof ? 1 : 0)),
+            $"RCV.NXT counts {counted} for {bytes} bytes and {(eof ? "one FIN" : "no FIN")}");
         log.Eof[life] |= eof;
     }
 

@@ -112,7 +112,8 @@ internal sealed class Party : ICloseEngineHost
             default:
                 Log.Life++;
                 Log.Handle = Engine.Connect(AddressB, RemotePort, LocalPort, now);
-                return Log.Handle > 0 ? true : throw new Violation("a connect with a free slot and no entry was refused");
+                return Log.Handle > 0 ? true
+                    : throw new Violation("a connect with a free slot and no entry was refused");
         }
     }
 

@@ -1,5 +1,5 @@
-// Invariant: what happened, kept apart from the engine's own memory, so that the engine can be judged by it. One life is one
-// incarnation of the 4-tuple, numbered by the initial sequence number of a.
+// Invariant: what happened, kept apart from the engine's own memory, so that the engine can be judged by it. One life
+// is one incarnation of the 4-tuple, numbered by the initial sequence number of a.
 
 using System;
 
@@ -66,10 +66,12 @@ internal sealed class PartyLog
         h = StateHash.Mix(h, (ulong)(uint)FullClosed);
         h = StateHash.Mix(h, state == TcpState.TimeWait ? (ulong)(now - TimeWaitSince) : 0);
         h = StateHash.Mix(h, state == TcpState.FinWait2 ? (ulong)(now - Since) : 0);
-        h = StateHash.Mix(h, state is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2 ? 0 : (ulong)(now - IdleAt));
+        h = StateHash.Mix(h, state is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2 ? 0
+            : (ulong)(now - IdleAt));
         for (int k = 0; k < MaxLives; k++)
         {
-            h = StateHash.Mix(h, Sent[k] | ((ulong)Delivered[k] << 8) | (FinCalled[k] ? 1ul << 16 : 0) | (Eof[k] ? 1ul << 17 : 0));
+            h = StateHash.Mix(h, Sent[k] | ((ulong)Delivered[k] << 8) | (FinCalled[k] ? 1ul << 16 : 0) | (Eof[k]
+                ? 1ul << 17 : 0));
         }
 
         return h;

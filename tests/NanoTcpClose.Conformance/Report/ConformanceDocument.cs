@@ -75,7 +75,8 @@ internal static class ConformanceDocument
         text.Append("| change | file | found by |\n|---|---|---|\n");
         foreach (PlantedBug bug in PlantedBugs.All)
         {
-            string finder = bug.Scripts == PlantedBug.ModelCheck ? $"model check: \"{bug.CaughtBy}\"" : $"{bug.CaughtBy} ({bug.Scripts})";
+            string finder = bug.Scripts == PlantedBug.ModelCheck ? $"model check: \"{bug.CaughtBy}\""
+                : $"{bug.CaughtBy} ({bug.Scripts})";
             text.Append($"| {bug.Name} | {bug.File} | {finder} |\n");
         }
 

@@ -7,7 +7,8 @@ namespace NanoTcpClose.Conformance.Report;
 /// <param name="Changed">What replaces it.</param>
 /// <param name="Scripts">The script file that is run, or "model check".</param>
 /// <param name="CaughtBy">The case that must fail, or the violation that must be found.</param>
-internal sealed record PlantedBug(string Name, string File, string Original, string Changed, string Scripts, string CaughtBy)
+internal sealed record PlantedBug(string Name, string File, string Original, string Changed, string Scripts,
+    string CaughtBy)
 {
     public const string ModelCheck = "model check";
 }

@@ -36,7 +36,8 @@ internal static class CaseRunner
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A case must not end the run: what the engine throws is that case's failure.
-            return new CaseResult(definition.Id, false, world.Line, $"expected no exception, got {e.GetType().Name}: {e.Message}");
+            return new CaseResult(definition.Id, false, world.Line,
+                $"expected no exception, got {e.GetType().Name}: {e.Message}");
         }
     }
 

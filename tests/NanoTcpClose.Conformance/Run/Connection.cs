@@ -81,7 +81,9 @@ internal sealed class Connection : ISymbols
         }
     }
 
-    /// <summary>Nothing but the listener itself so far: close and abort mean it (RFC 9293 3.10.4, 3.10.5: LISTEN).</summary>
+    /// <summary>
+    /// Nothing but the listener itself so far: close and abort mean it (RFC 9293 3.10.4, 3.10.5: LISTEN).
+    /// </summary>
     public bool IsListener => PlacedState == TcpState.Listen && Handle == 0;
 
     /// <summary>A receive call of the script gave the end of data.</summary>
@@ -114,7 +116,8 @@ internal sealed class Connection : ISymbols
     {
         return _symbols.TryGetValue(symbol, out long value)
             ? value
-            : throw new StepFailure($"a connection that has {symbol}", $"one in {Words.Of(Words.States, PlacedState)} without it");
+            : throw new StepFailure($"a connection that has {symbol}",
+                $"one in {Words.Of(Words.States, PlacedState)} without it");
     }
 
     /// <summary>

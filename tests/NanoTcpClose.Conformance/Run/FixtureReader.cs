@@ -11,7 +11,8 @@ namespace NanoTcpClose.Conformance.Run;
 /// <summary>Makes the engine's fixture and the symbols of a "given".</summary>
 internal static class FixtureReader
 {
-    public static EngineFixture Read(GivenStep given, ISymbols? before, CaseOptions options, out Dictionary<string, long> symbols)
+    public static EngineFixture Read(
+        GivenStep given, ISymbols? before, CaseOptions options, out Dictionary<string, long> symbols)
     {
         var fixture = new EngineFixture
         {

@@ -8,6 +8,7 @@ internal sealed class SymbolTable(IReadOnlyDictionary<string, long> values) : IS
 {
     public long Value(string symbol)
     {
-        return values.TryGetValue(symbol, out long value) ? value : throw new StepFailure($"a connection that has {symbol}", "one without it");
+        return values.TryGetValue(symbol, out long value) ? value
+            : throw new StepFailure($"a connection that has {symbol}", "one without it");
     }
 }

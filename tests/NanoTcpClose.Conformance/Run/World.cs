@@ -102,7 +102,8 @@ internal sealed class World
         }
 
         Side side = Sides[0];
-        EngineFixture fixture = FixtureReader.Read(given, CurrentOrNone, _case.Options, out Dictionary<string, long> symbols);
+        EngineFixture fixture = FixtureReader.Read(
+            given, CurrentOrNone, _case.Options, out Dictionary<string, long> symbols);
         fixture.RemotePort = RemotePort + side.Connections.Count;
         var connection = new Connection(side, fixture, symbols);
         side.Connections.Add(connection);
@@ -207,7 +208,8 @@ internal sealed class World
             UserCall.ShutdownRead => engine.ShutdownRead(handle, Now),
             UserCall.Send => engine.Send(handle, _data, 0, Math.Min(count, BufferSize), Now),
             UserCall.Receive => engine.Receive(handle, _data, 0, BufferSize, Now),
-            UserCall.Connect => engine.Connect(connection.RemoteAddress, connection.RemotePort, connection.LocalPort, Now),
+            UserCall.Connect => engine.Connect(connection.RemoteAddress, connection.RemotePort, connection.LocalPort,
+                Now),
             UserCall.Listen => engine.Listen(connection.LocalPort),
             _ => engine.Unlisten(connection.LocalPort),
         };

@@ -158,6 +158,7 @@ internal sealed class CaseOptions
 
     private static bool Choose(int line, string value, string no, string yes)
     {
-        return value == yes || (value == no ? false : throw new ScriptException(line, $"'{no}' or '{yes}'", $"'{value}'"));
+        return value == yes || (value == no ? false : throw new ScriptException(line, $"'{no}' or '{yes}'",
+            $"'{value}'"));
     }
 }

@@ -65,7 +65,8 @@ internal sealed class Expression
 
         bool hex = text.StartsWith("0x") || text.StartsWith("0X");
         return hex
-            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && text.Length <= 12
+            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+                && text.Length <= 12
             : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
@@ -73,7 +74,8 @@ internal sealed class Expression
     {
         if (symbols == null)
         {
-            throw new ScriptException(_line, "a number (symbols mean something only after the first given)", $"'{symbol}'");
+            throw new ScriptException(_line, "a number (symbols mean something only after the first given)",
+                $"'{symbol}'");
         }
 
         return symbols.Value(symbol);
@@ -113,7 +115,8 @@ internal sealed class Expression
         }
         else
         {
-            throw new ScriptException(_line, "a number or one of the symbols U N R W F X MSL RTO", $"'{(term.Length == 0 ? Text : term)}'");
+            throw new ScriptException(_line, "a number or one of the symbols U N R W F X MSL RTO",
+                $"'{(term.Length == 0 ? Text : term)}'");
         }
     }
 }

@@ -7,7 +7,8 @@ internal static class FlagList
 {
     private static readonly (string Name, int Bit)[] s_flags =
     {
-        ("FIN", TcpFlags.Fin), ("SYN", TcpFlags.Syn), ("RST", TcpFlags.Rst), ("PSH", TcpFlags.Psh), ("ACK", TcpFlags.Ack),
+        ("FIN", TcpFlags.Fin), ("SYN", TcpFlags.Syn), ("RST", TcpFlags.Rst), ("PSH", TcpFlags.Psh),
+        ("ACK", TcpFlags.Ack),
     };
 
     public static bool TryRead(string word, Bindings bindings, out int flags)

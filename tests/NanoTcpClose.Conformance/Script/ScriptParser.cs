@@ -73,7 +73,8 @@ internal sealed class ScriptParser
 
     private void Outside(ScriptBlock block)
     {
-        Fail(block.Error ?? new ScriptException(block.Line!.Number, "'case', or 'for' around cases", $"'{block.Line.First}'"));
+        Fail(block.Error ?? new ScriptException(block.Line!.Number, "'case', or 'for' around cases",
+            $"'{block.Line.First}'"));
         foreach (ScriptBlock child in block.Children)
         {
             if (child.Is("case") || child.Is("for"))

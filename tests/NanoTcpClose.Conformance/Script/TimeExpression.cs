@@ -83,7 +83,8 @@ internal sealed class TimeExpression
         }
         else
         {
-            throw new ScriptException(_line, "a time with its unit us, ms or s", $"'{(term.Length == 0 ? Text : term)}'");
+            throw new ScriptException(_line, "a time with its unit us, ms or s",
+                $"'{(term.Length == 0 ? Text : term)}'");
         }
     }
 
@@ -103,7 +104,8 @@ internal sealed class TimeExpression
             _ when term.EndsWith('s') => (term[..^1], 1000000L),
             _ => ("", 0L),
         };
-        if (digits.Length is 0 or > 14 || !Expression.TryNumber(digits, out long number) || number == Expression.Infinite)
+        if (digits.Length is 0 or > 14 || !Expression.TryNumber(digits, out long number)
+            || number == Expression.Infinite)
         {
             return false;
         }

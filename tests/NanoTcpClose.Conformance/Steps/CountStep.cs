@@ -15,7 +15,8 @@ internal sealed class CountStep(int line, TcpState? state, Comparison comparison
         }
         else
         {
-            comparison.Check($"count {Words.Of(Words.States, state.Value)}", engine.CountInState(state.Value), world.Current);
+            comparison.Check($"count {Words.Of(Words.States, state.Value)}", engine.CountInState(state.Value),
+                world.Current);
         }
     }
 }

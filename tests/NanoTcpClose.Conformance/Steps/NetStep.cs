@@ -36,7 +36,8 @@ internal sealed class NetStep(int line, string verb) : Step(line)
                 network.Cut(from, false);
                 break;
             case "random":
-                network.Randomize(Percent(Loss, symbols), Percent(Dup, symbols), Percent(Reorder, symbols), Seed?.Sequence(symbols) ?? 1);
+                network.Randomize(Percent(Loss, symbols), Percent(Dup, symbols), Percent(Reorder, symbols),
+                    Seed?.Sequence(symbols) ?? 1);
                 break;
             default:
                 network.AddRule(from, Verb, Index!.Number(symbols), Extra?.Microseconds(symbols) ?? 0);

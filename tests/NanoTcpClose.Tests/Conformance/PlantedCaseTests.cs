@@ -78,7 +78,8 @@ public sealed class PlantedCaseTests
     [Fact]
     public void Run_SegmentLeftOver_FailsAtTheEnd()
     {
-        CaseDefinition definition = Assert.Single(ScriptParser.Read("x.tcs", "case A01 \"left\"\n given ESTABLISHED\n call close\nend\n"));
+        CaseDefinition definition = Assert.Single(ScriptParser.Read("x.tcs",
+            "case A01 \"left\"\n given ESTABLISHED\n call close\nend\n"));
         Assert.StartsWith("FAIL A01 line 4: expected no segment left", CaseRunner.Run(definition).ToString());
     }
 
@@ -86,13 +87,16 @@ public sealed class PlantedCaseTests
     public void Run_NeverBeforeTheMoment_FailsAtTheEnd()
     {
         const string Text = "case A01 \"never\"\n pair\n never FIN-WAIT-2 CLOSE-WAIT\n a call close\n run 1s\nend\n";
-        Assert.StartsWith("FAIL A01 line 3:", CaseRunner.Run(Assert.Single(ScriptParser.Read("x.tcs", Text))).ToString());
+        Assert.StartsWith("FAIL A01 line 3:", CaseRunner.Run(Assert.Single(ScriptParser.Read("x.tcs",
+            Text))).ToString());
     }
 
     [Theory]
     [InlineData("case A01 \"x\"\n given CLOSED\nend\n", 0, "PASS A01", "1 passed, 0 failed")]
-    [InlineData("case A01 \"x\"\n given CLOSED\n state ESTABLISHED\nend\n", 1, "FAIL A01 line 3: expected state ESTABLISHED, got CLOSED", "0 passed, 1 failed")]
-    [InlineData("case A01 \"x\"\n given CLOSED\nend\ncase A02 \"y\"\n given CLOSED\n", 1, "PASS A01", "1 passed, 1 failed")]
+    [InlineData("case A01 \"x\"\n given CLOSED\n state ESTABLISHED\nend\n", 1,
+        "FAIL A01 line 3: expected state ESTABLISHED, got CLOSED", "0 passed, 1 failed")]
+    [InlineData("case A01 \"x\"\n given CLOSED\nend\ncase A02 \"y\"\n given CLOSED\n", 1, "PASS A01",
+        "1 passed, 1 failed")]
     public void Execute_File_PrintsOneLineACaseAndTheSum(string text, int exitCode, string first, string last)
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".tcs");

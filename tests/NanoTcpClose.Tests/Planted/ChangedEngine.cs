@@ -1,5 +1,5 @@
-// Invariant: the changed engine has the name of the real one and is loaded in a context of its own, so the runner and the model
-// checker run on it as they stand.
+// Invariant: the changed engine has the name of the real one and is loaded in a context of its own, so the runner and
+// the model checker run on it as they stand.
 
 using System;
 using System.Collections.Generic;
@@ -44,7 +44,8 @@ internal sealed class ChangedEngine : AssemblyLoadContext
     public string Execute(string program, params object[] arguments)
     {
         Assembly assembly = LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, program + ".dll"));
-        MethodInfo method = assembly.GetType(program + ".Program")!.GetMethod("Execute", BindingFlags.Static | BindingFlags.NonPublic)!;
+        MethodInfo method = assembly.GetType(program + ".Program")!.GetMethod("Execute",
+            BindingFlags.Static | BindingFlags.NonPublic)!;
         var output = new StringWriter();
         int writers = method.GetParameters().Length - arguments.Length;
         method.Invoke(null, [.. arguments, .. Enumerable.Repeat<object>(output, writers)]);
@@ -95,16 +96,19 @@ internal sealed class ChangedEngine : AssemblyLoadContext
     private static string Friends()
     {
         string[] programs = ["NanoTcpClose.Conformance", "NanoTcpClose.ModelCheck"];
-        return string.Concat(programs.Select(p => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{p}\")]\n"));
+        return string.Concat(programs.Select(
+            p => $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{p}\")]\n"));
     }
 
     private static byte[] Compile(List<SyntaxTree> trees)
     {
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release);
         var stream = new MemoryStream();
         var result = CSharpCompilation.Create(EngineName, trees, s_platform.Value, options)
             .Emit(stream, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+        Assert.True(result.Success, string.Join('\n',
+            result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return stream.ToArray();
     }
 }

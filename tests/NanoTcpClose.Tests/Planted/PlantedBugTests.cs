@@ -40,7 +40,8 @@ public sealed class PlantedBugTests
         {
             string path = Path.Combine(Repository.Root, "tests", "NanoTcpClose.Conformance", bug.Scripts);
             string found = engine.Execute("NanoTcpClose.Conformance", [new[] { path }]);
-            bool failed = found.Split('\n').Any(line => line.StartsWith($"FAIL {bug.CaughtBy} ", StringComparison.Ordinal)
+            bool failed = found.Split('\n').Any(line => line.StartsWith($"FAIL {bug.CaughtBy} ",
+                StringComparison.Ordinal)
                 || line.StartsWith($"FAIL {bug.CaughtBy}[", StringComparison.Ordinal));
             Assert.True(failed, $"{name}: {bug.CaughtBy} passes");
         }
@@ -52,7 +53,8 @@ public sealed class PlantedBugTests
     public void PlantedBug_NoChange_NothingIsFound()
     {
         ChangedEngine engine = ChangedEngine.With(new PlantedBug("none", "no file", "", "", "", ""));
-        string scripts = Path.Combine(Repository.Root, "tests", "NanoTcpClose.Conformance", "cases", "B-fin-wait-1.tcs");
+        string scripts = Path.Combine(Repository.Root, "tests", "NanoTcpClose.Conformance", "cases",
+            "B-fin-wait-1.tcs");
         Assert.DoesNotContain("FAIL", engine.Execute("NanoTcpClose.Conformance", [new[] { scripts }]));
         Assert.DoesNotContain("VIOLATION", engine.Execute("NanoTcpClose.ModelCheck", States, Walks));
         engine.Unload();
