@@ -100,7 +100,8 @@ internal sealed class FuzzRunner
         File.WriteAllBytes(file, input);
         StringBuilder text = new();
         text.Append(
-            $"FAILURE target {_target.Name}, seed {_seed}, input {Inputs}: {problem.GetType().Name}: {problem.Message}\n");
+            $"FAILURE target {_target.Name}, seed {_seed}, input {Inputs}: {problem.GetType().Name}: "
+            + $"{problem.Message}\n");
         text.Append($"  hex {Convert.ToHexString(input)}\n  {problem.StackTrace?.Split('\n')[0].Trim()}\n");
         text.Append($"  replay: --target {_target.Name} --replay {file}");
         _output.WriteLine(text);

@@ -51,7 +51,8 @@ internal static class Program
             failures += runner.Failures;
             double rate = runner.Inputs / Math.Max(0.001, watch.Elapsed.TotalSeconds);
             Console.WriteLine(
-                $"{target.Name}: inputs {runner.Inputs}, failures {runner.Failures}, {rate:0} a second, seed {options.Seed}");
+                $"{target.Name}: inputs {runner.Inputs}, failures {runner.Failures}, {rate:0} a second, seed "
+                + $"{options.Seed}");
         }
 
         Console.WriteLine($"inputs {inputs}, failures {failures}");

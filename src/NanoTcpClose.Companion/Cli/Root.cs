@@ -11,11 +11,14 @@ namespace NanoTcpClose.Companion.Cli;
 /// <summary>The command tree of ntc.</summary>
 public static class Root
 {
+    // A word that begins with @ is a word: no file is read in its place.
+    private static readonly ParserConfiguration s_plain = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Parses and runs one command line; returns the exit code.</summary>
     public static int Run(string[] args, CliStreams streams)
     {
         RootCommand root = Build(streams.Under(args));
-        ParsedLine parsed = root.Parse(args.Length == 0 ? FirstWords.Choose(streams) : args);
+        ParsedLine parsed = root.Parse(args.Length == 0 ? FirstWords.Choose(streams) : args, s_plain);
         if (parsed.Errors.Count > 0)
         {
             CommandResult at = parsed.CommandResult;
@@ -30,7 +33,7 @@ public static class Root
     /// <summary>Whether a command line parses; nothing is run.</summary>
     internal static bool Understands(string[] args, out string problem)
     {
-        ParsedLine parsed = Build(new CliStreams(TextWriter.Null, TextWriter.Null)).Parse(args);
+        ParsedLine parsed = Build(new CliStreams(TextWriter.Null, TextWriter.Null)).Parse(args, s_plain);
         problem = parsed.Errors.Count == 0 ? "" : parsed.Errors[0].Message;
         return parsed.Errors.Count == 0;
     }

@@ -9,7 +9,14 @@ namespace NanoTcpClose.Companion.Model;
 /// </summary>
 public sealed class BoardLog
 {
+    // Days of watching, and a hostile board, stay in bounded memory: beyond these the oldest is forgotten.
+    private const int MaximumKept = 400_000;
+    private const int MaximumEpochs = 256;
+
     private readonly List<EpochModel> _epochs = [];
+    private readonly Queue<ConnectionModel> _oldest = new();
+    private int _kept;
+    private int _lastEpoch;
 
     /// <summary>All boots seen.</summary>
     public IReadOnlyList<EpochModel> Epochs => _epochs;
@@ -24,7 +31,7 @@ public sealed class BoardLog
     public int Missing => _epochs.Sum(e => e.Missing);
 
     /// <summary>Faults in all epochs.</summary>
-    public int Faults => _epochs.Sum(e => e.Faults.Count);
+    public int Faults => _epochs.Sum(e => e.FaultCount);
 
     /// <summary>Records read in all epochs.</summary>
     public int Records => _epochs.Sum(e => e.Records);
@@ -71,25 +78,61 @@ public sealed class BoardLog
             epoch.NoteTime(entry, atMs);
         }
 
-        if (entry.Connection == 0)
+        bool ofConnection = entry.Kind is LogEventKind.Transition or LogEventKind.Open or LogEventKind.Segment
+            or LogEventKind.Timer;
+        if (entry.Connection == 0 && !ofConnection)
         {
             return new Change(entry, epoch, null, null) { NewEpoch = rebooted };
         }
 
-        ConnectionModel connection = epoch.Get(entry.Connection);
-        return new Change(entry, epoch, connection, connection.Accept(entry, atMs));
+        ConnectionModel connection = epoch.Get(entry.Connection, out bool made);
+        if (made)
+        {
+            _oldest.Enqueue(connection);
+        }
+
+        int before = connection.Kept;
+        Step? step = connection.Accept(entry, atMs);
+        _kept += connection.Kept - before;
+        Forget(connection);
+        return new Change(entry, epoch, connection, step);
     }
 
-    private static void NoteGap(EpochModel epoch, LogEvent entry)
+    /// <summary>
+    /// Lets go of the oldest connections, or of the oldest half of the only one, while too much is kept.
+    /// </summary>
+    private void Forget(ConnectionModel? spared)
+    {
+        while (_kept > MaximumKept && _oldest.TryDequeue(out ConnectionModel? oldest))
+        {
+            _kept -= oldest.Kept;
+            if (oldest == spared)
+            {
+                oldest.ForgetHalf();
+                _kept += oldest.Kept;
+                _oldest.Enqueue(oldest);
+            }
+            else
+            {
+                oldest.Epoch.Remove(oldest);
+            }
+        }
+    }
+
+    private void NoteGap(EpochModel epoch, LogEvent entry)
     {
         epoch.NoteGap(entry);
         foreach (ConnectionModel connection in epoch.Connections)
         {
             if (!connection.Ended)
             {
+                int before = connection.Kept;
                 connection.Missed(entry);
+                _kept += connection.Kept - before;
             }
         }
+
+        Forget(null);
     }
 
     private bool BeginsEpoch(LogEvent entry)
@@ -100,7 +143,12 @@ public sealed class BoardLog
 
     private EpochModel NewEpoch()
     {
-        EpochModel epoch = new(_epochs.Count + 1);
+        if (_epochs.Count == MaximumEpochs)
+        {
+            _epochs.RemoveAt(0);
+        }
+
+        EpochModel epoch = new(++_lastEpoch);
         _epochs.Add(epoch);
         return epoch;
     }
@@ -116,7 +164,7 @@ public sealed class BoardLog
                 epoch.Stats = entry.Stats;
                 break;
             case LogEventKind.Fault:
-                epoch.Faults.Add(entry);
+                epoch.NoteFault(entry);
                 break;
             case LogEventKind.Drop:
                 epoch.DroppedByBoard += entry.Count;

@@ -103,6 +103,16 @@ public sealed class ConnectionModel
         return any ? sum : null;
     }
 
+    /// <summary>Entries and steps that are held.</summary>
+    internal int Kept => _events.Count + _steps.Count;
+
+    /// <summary>Lets go of the older half; what stays is still in order.</summary>
+    internal void ForgetHalf()
+    {
+        _events.RemoveRange(0, _events.Count / 2);
+        _steps.RemoveRange(0, _steps.Count / 2);
+    }
+
     internal Step? Accept(LogEvent entry, double atMs)
     {
         if (_events.Count < MaximumEvents || entry.Kind != LogEventKind.Segment)

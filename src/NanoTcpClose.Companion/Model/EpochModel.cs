@@ -52,8 +52,11 @@ public sealed class EpochModel
     /// </summary>
     public DateTimeOffset? BootedAt { get; private set; }
 
-    /// <summary>FAULT records.</summary>
+    /// <summary>FAULT records; the first of them, should there be very many.</summary>
     public List<LogEvent> Faults { get; } = [];
+
+    /// <summary>How many FAULT records came.</summary>
+    public int FaultCount { get; private set; }
 
     /// <summary>Latest time seen, in milliseconds since boot.</summary>
     public double LastMs { get; internal set; }
@@ -70,7 +73,7 @@ public sealed class EpochModel
     /// <summary>The time of a moment of this epoch by the clock of this computer.</summary>
     public DateTimeOffset HostTime(double ms)
     {
-        return (BootedAt ?? DateTimeOffset.UnixEpoch).AddTicks((long)(ms * TimeSpan.TicksPerMillisecond));
+        return (BootedAt ?? DateTimeOffset.UnixEpoch).AddTicks(Ticks(ms));
     }
 
     internal void NoteGap(LogEvent gap)
@@ -86,19 +89,40 @@ public sealed class EpochModel
 
     internal void NoteTime(LogEvent entry, double ms)
     {
-        DateTimeOffset booted = entry.HostTime.AddTicks(-(long)(ms * TimeSpan.TicksPerMillisecond));
+        DateTimeOffset booted = entry.HostTime.AddTicks(-Ticks(ms));
         if (BootedAt is null || booted < BootedAt)
         {
             BootedAt = booted;
         }
     }
 
-    internal ConnectionModel Get(int serial)
+    internal void NoteFault(LogEvent fault)
     {
+        FaultCount++;
+        if (Faults.Count < MaximumGaps)
+        {
+            Faults.Add(fault);
+        }
+    }
+
+    /// <summary>Forgets a connection, unless its number has been taken by another since.</summary>
+    internal void Remove(ConnectionModel connection)
+    {
+        if (_connections.GetValueOrDefault(connection.Serial) == connection)
+        {
+            _connections.Remove(connection.Serial);
+        }
+    }
+
+    internal ConnectionModel Get(int serial, out bool made)
+    {
+        made = false;
         if (_connections.TryGetValue(serial, out ConnectionModel? known))
         {
             return known;
         }
+
+        made = true;
 
         if (_connections.Count >= MaximumConnections)
         {
@@ -106,9 +130,16 @@ public sealed class EpochModel
             _connections.Remove(oldest?.Serial ?? _connections.Keys.First());
         }
 
-        ConnectionModel made = new(this, serial);
-        _connections.Add(serial, made);
-        return made;
+        ConnectionModel connection = new(this, serial);
+        _connections.Add(serial, connection);
+        return connection;
+    }
+
+    // A board that claims to run since the ice age must not throw the calendar.
+    private static long Ticks(double ms)
+    {
+        const double Bound = 1e17;
+        return (long)Math.Clamp(ms * TimeSpan.TicksPerMillisecond, -Bound, Bound);
     }
 
     internal double Milliseconds(long tick)

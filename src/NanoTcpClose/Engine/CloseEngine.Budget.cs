@@ -63,6 +63,12 @@ namespace NanoTcpClose
         /// <summary>One more answer of a period: granted, or held back (told once a period) when either budget is spent.</summary>
         private bool Grant(ref int spent, int handle)
         {
+            if ((_in.Flags & TcpFlags.Rst) == 0)
+            {
+                // Nobody's port would answer with a RST. It is spent here too, or what is left would tell who is connected.
+                Spend(ResetsSpent, _policy.ResetBudget);
+            }
+
             if (spent < _policy.ChallengeBudget && Spend(ChallengesSpent, _policy.ChallengeTotal))
             {
                 // The count stops short of 254, so a budget of 254 is never spent.

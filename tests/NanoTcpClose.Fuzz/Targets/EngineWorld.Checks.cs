@@ -79,7 +79,8 @@ internal sealed partial class EngineWorld
             for (TcpState state = TcpState.SynSent; state <= TcpState.TimeWait; state++)
             {
                 bool mustEnd =
-                    state is TcpState.SynSent or TcpState.SynReceived or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
+                    state is TcpState.SynSent or TcpState.SynReceived or TcpState.FinWait1 or TcpState.Closing
+                        or TcpState.LastAck;
                 if (mustEnd && _engine.CountInState(state) != 0)
                 {
                     throw new FuzzFailure($"{state} without a deadline");

@@ -133,7 +133,8 @@ internal sealed partial class EngineWorld
 
     private static bool CanSend(TcpState state)
     {
-        return state is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing or TcpState.LastAck;
+        return state is TcpState.Established or TcpState.CloseWait or TcpState.FinWait1 or TcpState.Closing
+            or TcpState.LastAck;
     }
 
     private void Remember(int handle)

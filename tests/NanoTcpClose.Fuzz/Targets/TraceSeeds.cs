@@ -65,7 +65,7 @@ internal static class TraceSeeds
 
     private static void Add(TraceRing ring, FuzzRandom random, uint tick)
     {
-        int serial = 1 + random.Below(4);
+        int serial = random.Below(5);
         switch (random.Below(7))
         {
             case 0:
@@ -82,11 +82,11 @@ internal static class TraceSeeds
                 ring.Fault(random.Below(12), serial, tick);
                 break;
             case 4:
-                ring.Note(serial, 1 + random.Below(13), random.Below(100000), tick);
+                ring.Note(serial, random.Below(256), (int)random.Next(), tick);
                 break;
             default:
                 ring.Transition(
-                    serial, 1 + random.Below(11), 1 + random.Below(11), random.Below(23), random.Below(64), tick);
+                    serial, random.Below(16), random.Below(16), random.Below(26), random.Below(64), tick);
                 break;
         }
     }
