@@ -142,7 +142,8 @@ namespace NanoTcpClose
                     }
                 }
 
-                bool fin = (flags & ShutWrite) != 0 && n == unsent;
+                // A FIN behind data that fills the window goes alone: the receiver would cut it off.
+                bool fin = (flags & ShutWrite) != 0 && n == unsent && (n == 0 || n < _sndWnd[row] - inFlight);
                 if ((n == 0 && !fin) || !SendNew(row, sent, n, fin))
                 {
                     return;
