@@ -102,7 +102,12 @@ namespace NanoTcpClose.App
                     SayHello(now);
                 }
 
-                count = _trace.Drain(_logBuffer, _logBuffer.Length, _board.TextLog);
+                count = TakeNotice(_logBuffer);
+                if (count == 0)
+                {
+                    count = _trace.Drain(_logBuffer, _logBuffer.Length, _board.TextLog);
+                }
+
                 more = !_trace.IsEmpty;
             }
 

@@ -60,6 +60,12 @@ namespace NanoTcpClose.App
         /// </summary>
         public bool VerifyTapChecksums = true;
 
+        /// <summary>
+        /// Whether the observe role starts when the network comes up: states of the board's own sockets from copies of their
+        /// segments.
+        /// </summary>
+        public bool ObservesSockets;
+
         /// <summary>Role in the high nibble and stack profile in the low nibble, as HELLO tells it.</summary>
         public byte RoleAndProfile;
     }

@@ -52,6 +52,7 @@ namespace NanoTcpClose.Esp32
             options.BootId = (uint)random.Next();
             options.DeviceId = WifiNetwork.DeviceId();
             options.StackSlots = profile.MaxSockets;
+            options.ObservesSockets = link == null;
             options.RoleAndProfile = link == null ? ObserveRoleOnLwip : DriveRole;
             options.Engine.Secret0 = (uint)random.Next();
             options.Engine.Secret1 = (uint)random.Next();

@@ -15,7 +15,7 @@ namespace NanoTcpClose.Esp32
         private WifiAdapter _adapter;
 
         /// <inheritdoc/>
-        public bool IsUp
+        public string Address
         {
             get
             {
@@ -25,11 +25,11 @@ namespace NanoTcpClose.Esp32
                     string address = all[i].IPv4Address;
                     if (!string.IsNullOrEmpty(address) && address != NoAddress)
                     {
-                        return true;
+                        return address;
                     }
                 }
 
-                return false;
+                return null;
             }
         }
 

@@ -30,6 +30,7 @@ namespace NanoTcpClose.App
         private long _nextJoin;
         private int _pauseMs = FirstPauseMs;
         private bool _started;
+        private string _address = string.Empty;
 
         /// <summary>Initializes the keeper; it looks at the network for the first time in <see cref="Step"/>.</summary>
         /// <param name="network">The network.</param>
@@ -47,6 +48,12 @@ namespace NanoTcpClose.App
         /// <summary>Gets a value indicating whether the network was up when it was last looked at.</summary>
         public bool IsUp { get; private set; }
 
+        /// <summary>Gets the board's address; empty while the network is down.</summary>
+        public string Address
+        {
+            get { return _address; }
+        }
+
         /// <summary>Gets how often the network was lost.</summary>
         public int Losses { get; private set; }
 
@@ -55,16 +62,18 @@ namespace NanoTcpClose.App
 
         /// <summary>Looks once, and joins when that is due. Call it about once a second.</summary>
         /// <param name="now">The board's clock in microseconds.</param>
-        /// <returns>True when the network came up with this look: at first, or again after a loss.</returns>
+        /// <returns>True when the network came up with this look, at first or after a loss, or its address changed.</returns>
         public bool Step(long now)
         {
             bool wasUp = IsUp;
-            IsUp = Look();
+            string before = _address;
+            _address = Look();
+            IsUp = _address.Length > 0;
             if (IsUp)
             {
                 _pauseMs = FirstPauseMs;
                 _up.Set();
-                return !wasUp;
+                return _address != before;
             }
 
             if (wasUp || !_started)
@@ -84,7 +93,7 @@ namespace NanoTcpClose.App
             return false;
         }
 
-        /// <summary>Keeps the network for ever; says HELLO whenever it came up. Never returns.</summary>
+        /// <summary>Keeps the network for ever, and tells the application whenever it came up. Never returns.</summary>
         /// <param name="app">The application, whose board gives the time.</param>
         /// <exception cref="ArgumentNullException">The application is null.</exception>
         public void Run(BoardApp app)
@@ -98,7 +107,7 @@ namespace NanoTcpClose.App
             {
                 if (Step(app.Sockets.Clock.NowMicroseconds))
                 {
-                    app.SayHello();
+                    app.NetworkCameUp(_address);
                 }
 
                 Thread.Sleep(CheckMs);
@@ -113,16 +122,17 @@ namespace NanoTcpClose.App
             return _up.WaitOne(timeoutMs, false);
         }
 
-        private bool Look()
+        private string Look()
         {
             try
             {
-                return _network.IsUp;
+                string address = _network.Address;
+                return address == null ? string.Empty : address;
             }
             catch (Exception)
             {
                 // An interface that cannot be read has no address.
-                return false;
+                return string.Empty;
             }
         }
 

@@ -76,7 +76,7 @@ namespace NanoTcpClose.App
             get { return (_http == null ? 0 : _http.Refused) + (_echo == null ? 0 : _echo.Refused); }
         }
 
-        /// <summary>Starts to listen.</summary>
+        /// <summary>Starts to listen. Call it again until it succeeds; what listens already goes on.</summary>
         /// <param name="local">Address to listen on; IPAddress.Any for all.</param>
         /// <returns>False when a port could not be opened.</returns>
         public bool Start(IPAddress local)

@@ -14,6 +14,7 @@ namespace NanoTcpClose.App
 
         private readonly IClientHandler _handler;
         private readonly GracefulCloseOptions _closeOptions;
+        private readonly GracefulCloseOptions _closeAtOnce = new GracefulCloseOptions();
         private readonly CloseHistory _history;
         private readonly AutoResetEvent _work = new AutoResetEvent(false);
         private readonly Thread _thread;
@@ -25,6 +26,10 @@ namespace NanoTcpClose.App
         {
             _handler = handler;
             _closeOptions = closeOptions;
+            _closeAtOnce.DrainBytes = closeOptions.DrainBytes;
+            _closeAtOnce.DrainMs = closeOptions.DrainMs;
+            _closeAtOnce.WaitForPeer = closeOptions.WaitForPeer;
+            _closeAtOnce.QuietMs = 0;
             _history = history;
             _thread = new Thread(Body);
             _thread.Start();
@@ -81,9 +86,10 @@ namespace NanoTcpClose.App
 
         private void ServeOne(TrackedSocket client)
         {
+            bool atOnce = false;
             try
             {
-                _handler.Serve(client);
+                atOnce = _handler.Serve(client);
             }
             catch (Exception)
             {
@@ -91,7 +97,7 @@ namespace NanoTcpClose.App
                 client.Abort();
             }
 
-            _history.Add(client.Serial, client.Close(_closeOptions));
+            _history.Add(client.Serial, client.Close(atOnce ? _closeAtOnce : _closeOptions));
         }
     }
 }

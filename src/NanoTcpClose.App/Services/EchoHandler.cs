@@ -16,14 +16,14 @@ namespace NanoTcpClose.App
         }
 
         /// <inheritdoc/>
-        public void Serve(TrackedSocket client)
+        public bool Serve(TrackedSocket client)
         {
             while (true)
             {
                 int count = client.Receive(_buffer, 0, BufferBytes, _idleMs);
                 if (count <= 0 || client.Send(_buffer, 0, count) != count)
                 {
-                    return;
+                    return false;
                 }
             }
         }

@@ -24,6 +24,7 @@ namespace NanoTcpClose.App
         private readonly ServiceOptions _options;
         private readonly ISocketClock _clock;
         private int _filled;
+        private bool _lastAnswered;
 
         internal HttpHandler(StatusPage page, ServiceOptions options, ISocketClock clock)
         {
@@ -34,16 +35,19 @@ namespace NanoTcpClose.App
         }
 
         /// <inheritdoc/>
-        public void Serve(TrackedSocket client)
+        public bool Serve(TrackedSocket client)
         {
             _filled = 0;
+            _lastAnswered = false;
             for (int i = 0; i < MaxRequests; i++)
             {
                 if (!ServeOne(client, i + 1 < MaxRequests))
                 {
-                    return;
+                    break;
                 }
             }
+
+            return _lastAnswered && _filled == 0;
         }
 
         /// <inheritdoc/>
@@ -96,6 +100,7 @@ namespace NanoTcpClose.App
             if (good)
             {
                 Shift(_parser.Consumed);
+                _lastAnswered = !_parser.KeepAlive;
             }
 
             return keep;

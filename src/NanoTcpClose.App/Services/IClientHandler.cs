@@ -6,7 +6,8 @@ namespace NanoTcpClose.App
     internal interface IClientHandler
     {
         /// <summary>Talks to one client until it is done. The caller closes the socket.</summary>
-        void Serve(TrackedSocket client);
+        /// <returns>True when the client said that it sends no more: then there is nothing to wait for before the FIN.</returns>
+        bool Serve(TrackedSocket client);
 
         /// <summary>Answers a client for which there is no room, in one short send.</summary>
         void Refuse(TrackedSocket client);

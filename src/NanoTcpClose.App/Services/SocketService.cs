@@ -42,9 +42,17 @@ namespace NanoTcpClose.App
             get { return _refused; }
         }
 
-        /// <summary>Binds and starts; false when the port is taken or the network is not up yet.</summary>
+        /// <summary>
+        /// Binds and starts; false when the port is taken or the network is not up yet, and then it may be called again.
+        /// True when it runs already.
+        /// </summary>
         internal bool Start(IPAddress local, int port)
         {
+            if (_running)
+            {
+                return true;
+            }
+
             try
             {
                 _listener = new TrackedListener(_monitor, new IPEndPoint(local, port), Backlog);

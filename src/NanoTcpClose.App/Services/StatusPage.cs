@@ -74,7 +74,7 @@ namespace NanoTcpClose.App
         {
             SocketMonitor sockets = _app.Sockets;
             w.Text("<div class=n><p><b>").Number(sockets.FreeSlots).Text("</b>of ").Number(sockets.Slots);
-            w.Text(" connection slots free<p><b>").Number(sockets.OpenSockets).Text("</b>open<p><b>");
+            w.Text(" slots free<p><b>").Number(sockets.OpenSockets).Text("</b>open<p><b>");
             w.Number(sockets.SlotsInTimeWait).Text("</b>in TIME-WAIT</div>");
         }
 
@@ -111,15 +111,17 @@ namespace NanoTcpClose.App
         {
             _app.CopyCounters(_counters);
             w.Text("<h2>Engine counters</h2><table>");
+            bool none = true;
             for (int i = 0; i < _counters.Length; i++)
             {
                 if (_counters[i] != 0)
                 {
+                    none = false;
                     w.Text("<tr><td>").Text(StatusTexts.CounterOf(i)).Text("<td>").Number(_counters[i]);
                 }
             }
 
-            w.Text("</table>");
+            w.Text(none ? "</table><p>all 0</p>" : "</table>");
         }
 
         private void WriteCloses(AsciiWriter w)
@@ -133,7 +135,7 @@ namespace NanoTcpClose.App
                 w.Text(StatusTexts.OutcomeOf(_outcomes[i])).Text(StatusTexts.MarkOf(grade));
             }
 
-            w.Text("</table>");
+            w.Text(count == 0 ? "</table><p>none yet</p>" : "</table>");
         }
     }
 }

@@ -73,6 +73,32 @@ public sealed class BoardAppTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NetworkThatCameUp_IsNamedInTheLog_BetweenTwoRecords(bool text)
+    {
+        using var board = new TestBoard(null) { TextLog = text };
+        var app = new BoardApp(board, new BoardAppOptions { ObservesSockets = true });
+        board.Attach(app);
+        app.Start();
+        try
+        {
+            app.NetworkCameUp("127.0.0.1");
+            app.NetworkCameUp("127.0.0.1");
+            Wait(() => Encoding.Latin1.GetString(board.Log())
+                .Contains("\r\nNanoTcpClose: http://127.0.0.1/\r\n", StringComparison.Ordinal));
+            Assert.Throws<ArgumentNullException>(() => app.Notice(null!));
+            app.Notice(new string('x', 500));
+            Wait(() => Encoding.Latin1.GetString(board.Log())
+                .Contains("\r\n" + new string('x', 76) + "\r\n", StringComparison.Ordinal));
+        }
+        finally
+        {
+            app.Stop();
+        }
+    }
+
     [Fact]
     public void Stop_BeforeStartAndTwice_IsHarmless()
     {

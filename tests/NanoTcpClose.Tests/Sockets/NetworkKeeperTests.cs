@@ -82,6 +82,18 @@ public sealed class NetworkKeeperTests
     }
 
     [Fact]
+    public void NewAddress_IsToldLikeComingUp()
+    {
+        _network.Up = true;
+        Assert.True(_keeper.Step(0));
+        Assert.Equal("192.0.2.7", _keeper.Address);
+        _network.Own = "192.0.2.8";
+        Assert.True(_keeper.Step(Second));
+        Assert.False(_keeper.Step(2 * Second));
+        Assert.Equal(0, _keeper.Losses);
+    }
+
+    [Fact]
     public void RadioThatThrows_CountsAsDown_AndTheKeeperGoesOn()
     {
         _network.Broken = true;
@@ -118,7 +130,9 @@ public sealed class NetworkKeeperTests
 
         internal bool JoinWorks { get; set; }
 
-        public bool IsUp => Broken ? throw new InvalidOperationException("no adapter") : Up;
+        internal string Own { get; set; } = "192.0.2.7";
+
+        public string Address => Broken ? throw new InvalidOperationException("no adapter") : Up ? Own : null!;
 
         public void Join()
         {

@@ -43,7 +43,7 @@ public sealed class ServicesTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             string page = await client.GetStringAsync("/", Token);
-            Assert.Contains("connection slots free", page, StringComparison.Ordinal);
+            Assert.Contains("of 16 slots free", page, StringComparison.Ordinal);
             Assert.Contains("ESTABLISHED", page, StringComparison.Ordinal);
         }
 
@@ -85,6 +85,22 @@ public sealed class ServicesTests : IDisposable
 
         page.Text(new string('9', Numbers + 600));
         Assert.False(page.Overflowed, "raise ResponseBytes of HttpHandler");
+    }
+
+    [Fact]
+    public void Start_AgainAfterAPortWasTaken_OpensWhatIsMissing()
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        int echo = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        var services = new BoardServices(_app, new ServiceOptions { HttpPort = 0, EchoPort = echo });
+        Assert.False(services.Start(IPAddress.Loopback));
+        int http = services.HttpPort;
+        taken.Close();
+        Assert.True(services.Start(IPAddress.Loopback));
+        Assert.Equal(http, services.HttpPort);
+        services.Stop();
     }
 
     [Fact]
