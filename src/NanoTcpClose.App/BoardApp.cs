@@ -19,6 +19,9 @@ namespace NanoTcpClose.App
         private const int JoinWaitMs = 3000;
         private const int IdleWaitMs = 10000;
 
+        // A deadline is served this much late at worst when the board's timer event got lost.
+        private const int LostTimerMs = 100;
+
         // The engine numbers its connections from 1; those of the stack's own sockets must not be mistaken for them.
         private const int FirstSocketSerial = 0x8000;
 
@@ -34,6 +37,7 @@ namespace NanoTcpClose.App
         private Thread _timer;
         private bool _running;
         private long _armedDeadline = long.MaxValue;
+        private int _timerFired;
 
         /// <summary>Initializes the application; nothing runs before <see cref="Start"/>.</summary>
         /// <param name="board">The board to run on.</param>
@@ -127,6 +131,7 @@ namespace NanoTcpClose.App
         /// <summary>Tells that the deadline timer fired. It only signals; any thread may call it.</summary>
         public void OnTimer()
         {
+            _timerFired = 1;
             _wake.Set();
         }
 
@@ -152,16 +157,26 @@ namespace NanoTcpClose.App
         private int ServePass()
         {
             long now = _board.NowMicroseconds;
+            int timerMs;
             lock (_gate)
             {
+                if (_timerFired != 0)
+                {
+                    // It is spent. Should it have fired too early, the same deadline is armed again below.
+                    _timerFired = 0;
+                    _armedDeadline = long.MaxValue;
+                }
+
                 _engine.Advance(now);
                 _sockets.Advance(now);
                 ArmIfMoved();
                 SayHelloIfDue(now);
+                timerMs = MsUntil(_armedDeadline, now) + LostTimerMs;
             }
 
             SweepIfDue(now);
             int waitMs = DrainPass(now);
+            waitMs = waitMs < timerMs ? waitMs : timerMs;
             return waitMs < IdleWaitMs ? waitMs : IdleWaitMs;
         }
 

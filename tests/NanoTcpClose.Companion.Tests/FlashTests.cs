@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NanoTcpClose.Companion.Boards;
 using NanoTcpClose.Companion.Cli;
 using NanoTcpClose.Companion.Ports;
 using Xunit;
@@ -73,6 +74,48 @@ public sealed class FlashTests
         Assert.Equal(expected, run.Code);
         Assert.Equal(["--update --target ESP32_REV3 --serialport " + port], calls);
         Assert.Contains(message, run.Err);
+    }
+
+    [Theory]
+    [InlineData(null, "{ \"WirelessClient\": { \"SSID\": \"net\" } }")]
+    [InlineData(null, WifiFile.Example)]
+    [InlineData("line 1 is no JSON", "ssid=net")]
+    [InlineData("it has no WirelessClient", "{ \"Ssid\": \"net\" }")]
+    [InlineData("it has no WirelessClient", "[]")]
+    [InlineData("WirelessClient has no Ssid", "{ \"WirelessClient\": { \"Password\": \"x\" } }")]
+    [InlineData("Ssid must be a string of 1 to 32 characters", "{ \"WirelessClient\": { \"Ssid\": \"\" } }")]
+    [InlineData("Ssid must be a string of 1 to 32 characters", "{ \"WirelessClient\": { \"Ssid\": 5 } }")]
+    public void Should_Know_A_Wifi_File(string? wrong, string text)
+    {
+        Assert.Equal(wrong, WifiFile.WhatIsWrong(text));
+    }
+
+    [Fact]
+    public void Should_Never_Show_A_Password()
+    {
+        string secret = new('q', 65);
+        string? wrong = WifiFile.WhatIsWrong("{ \"WirelessClient\": { \"Ssid\": \"net\", \"Password\": \"" + secret + "\" } }");
+        Assert.Equal("Password must be a string of 0 to 64 characters", wrong);
+    }
+
+    [Theory]
+    [InlineData(0, "{}", "--image ")]
+    [InlineData(0x1C0001, "{}", "--image ")]
+    [InlineData(100, "{}", "--wifi ")]
+    public void Should_Refuse_Files_Before_Anything_Is_Flashed(int imageBytes, string wifiText, string message)
+    {
+        string image = Path.GetTempFileName();
+        string wifi = Path.GetTempFileName();
+        File.WriteAllBytes(image, new byte[imageBytes]);
+        File.WriteAllText(wifi, wifiText);
+        Cli run = new(
+            null,
+            s => new CliStreams(s.Out, s.Err) { RunNanoff = _ => throw new Xunit.Sdk.XunitException("nanoff was called") },
+            "flash", "--board", "esp32-devkitc-v4", "--port", image, "--image", image, "--wifi", wifi);
+        File.Delete(image);
+        File.Delete(wifi);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith("--- " + message, run.Err);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using NanoTcpClose.Companion.Boards;
 using NanoTcpClose.Companion.Cli;
 using Xunit;
 
@@ -38,9 +39,28 @@ public sealed class ReadmeCommandTests
     {
         IEnumerable<string> others = Indented().Where(l => l.StartsWith("dotnet ", System.StringComparison.Ordinal)
             && !l.StartsWith(Ntc, System.StringComparison.Ordinal));
-        Assert.Equal(["dotnet test"], others);
+        Assert.Equal(["dotnet test", Nanoff.Install], others);
         Assert.True(Directory.Exists(Path.Combine(Repository(), "src", "NanoTcpClose.Companion")));
         Assert.True(File.Exists(Path.Combine(Repository(), "global.json")));
+    }
+
+    /// <summary>The board section names files, pins, settings and a credentials file; each must be what the project has.</summary>
+    [Fact]
+    public void Everything_Named_For_A_Board_Should_Be_There()
+    {
+        string readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+        Assert.Contains("\n" + WifiFile.Example + "\n", readme);
+        Assert.True(File.Exists(Path.Combine(Repository(), "src", "NanoTcpClose.Esp32", "AppSettings.cs")));
+        string project = File.ReadAllText(
+            Path.Combine(Repository(), "src", "NanoTcpClose.Esp32", "NanoTcpClose.Esp32.nfproj"));
+        Assert.Contains("<AssemblyName>NanoTcpClose.Esp32</AssemblyName>", project);
+        string workflow = File.ReadAllText(Path.Combine(Repository(), ".github", "workflows", "device.yml"));
+        Assert.Contains("name: esp32-application", workflow);
+        BoardFile classic = BoardCatalog.Find("esp32-devkitc-v4")!;
+        Assert.Contains("its RX to GPIO " + classic.LogTx + ",", readme);
+        Assert.All(
+            Indented().Where(l => l.Contains(" watch COM", System.StringComparison.Ordinal)),
+            l => Assert.EndsWith(" --baud " + classic.LogBaud, l));
     }
 
     private static IEnumerable<string> Indented()

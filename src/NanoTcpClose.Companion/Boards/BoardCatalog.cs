@@ -97,6 +97,7 @@ public static class BoardCatalog
             Target = (string)Field("firmware")["target"]!,
             MinimumFirmware = (string)Field("firmware")["minVersion"]!,
             DeployAddress = (string)Field("flash")["deployAddress"]!,
+            DeployBytes = Convert.ToInt32((string)Field("flash")["deploySize"]!, 16),
             FlashBaud = (int)Field("flash")["baud"]!,
             Transport = (string)Field("wire")["transport"]!,
             LogPort = (string)Field("log")["port"]!,

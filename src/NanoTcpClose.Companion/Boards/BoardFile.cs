@@ -20,6 +20,9 @@ public sealed record BoardFile
     /// <summary>Where the application goes; nanoff's own idea of it is wrong for the classic ESP32.</summary>
     public required string DeployAddress { get; init; }
 
+    /// <summary>Bytes that the application may have.</summary>
+    public required int DeployBytes { get; init; }
+
     /// <summary>Speed that flashing uses; 0 when there is nothing to flash.</summary>
     public required int FlashBaud { get; init; }
 

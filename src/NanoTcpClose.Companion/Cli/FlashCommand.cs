@@ -68,6 +68,12 @@ internal sealed class FlashCommand
 
         Exists(image, "--image");
         Exists(wifi, "--wifi");
+        CheckImage(image, board);
+        if (wifi is not null)
+        {
+            WifiFile.Check(wifi);
+        }
+
         return !OperatingSystem.IsWindows() && !File.Exists(port)
             ? throw new PortException("port " + port + " is not there: `ntc ports` lists those that are")
             : Call(plan, board);
@@ -94,6 +100,16 @@ internal sealed class FlashCommand
         string pin = board.LogTx < 0 ? "" : " (TX on GPIO " + board.LogTx + ")";
         _streams.Say("done; the log comes out of " + board.LogPort + pin + ": ntc watch PORT --baud " + board.LogBaud);
         return ExitCode.Ok;
+    }
+
+    private static void CheckImage(string? image, BoardFile board)
+    {
+        long bytes = image is null ? 1 : new FileInfo(image).Length;
+        if (bytes == 0 || bytes > board.DeployBytes)
+        {
+            throw new UsageException("--image " + image + " has " + bytes + " bytes and board " + board.Id + " has room for 1 to "
+                + board.DeployBytes + ": take NanoTcpClose.Esp32.bin out of src/NanoTcpClose.Esp32/bin/Release");
+        }
     }
 
     private static void Exists(string? file, string option)

@@ -99,6 +99,35 @@ public sealed class BoardAppTests
         }
     }
 
+    /// <summary>A connect without an answer is given up in time whatever the timer does: fires early, or not at all.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(-1)]
+    public void Deadline_IsServed_WhenTheTimerIsEarlyOrLost(int timerEarlyMs)
+    {
+        using var board = new TestBoard(new SilentLink()) { TimerEarlyMs = timerEarlyMs };
+        var options = new BoardAppOptions { LocalAddress = FirstAddress };
+        options.Engine.RtoInitialMs = 200;
+        options.Engine.RtoMinMs = 1;
+        var app = new BoardApp(board, options);
+        board.Attach(app);
+        app.Start();
+        try
+        {
+            Assert.True(app.Connect(SecondAddress, 80, 0) > 0);
+            uint[] counters = new uint[(int)EngineCounter.Count];
+            Wait(() =>
+            {
+                app.CopyCounters(counters);
+                return counters[(int)EngineCounter.Retransmissions] >= 3;
+            });
+        }
+        finally
+        {
+            app.Stop();
+        }
+    }
+
     [Fact]
     public void Stop_BeforeStartAndTwice_IsHarmless()
     {
@@ -124,6 +153,17 @@ public sealed class BoardAppTests
 
         Thread.Sleep(2);
         return false;
+    }
+
+    private sealed class SilentLink : IPacketLink
+    {
+        public bool Send(byte[] datagram, int length) => true;
+
+        public int Receive(byte[] buffer, int timeoutMs)
+        {
+            Thread.Sleep(Math.Min(timeoutMs, 50));
+            return 0;
+        }
     }
 
     private static BoardApp Start(TestBoard board, uint address)

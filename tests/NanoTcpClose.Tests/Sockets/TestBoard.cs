@@ -30,11 +30,19 @@ internal sealed class TestBoard : IBoard, IDisposable
 
     internal int LongestWrite { get; private set; }
 
+    /// <summary>Gets how much too early the timer fires, in milliseconds; below 0 it never fires.</summary>
+    internal int TimerEarlyMs { get; init; }
+
     public void ArmTimer(long deadlineMicroseconds)
     {
+        if (TimerEarlyMs < 0)
+        {
+            return;
+        }
+
         long ms = deadlineMicroseconds == long.MaxValue
             ? Timeout.Infinite
-            : Math.Max(1, (deadlineMicroseconds - NowMicroseconds + 999) / 1000);
+            : Math.Max(1, ((deadlineMicroseconds - NowMicroseconds + 999) / 1000) - TimerEarlyMs);
         _timer.Change(ms, Timeout.Infinite);
     }
 
