@@ -12,18 +12,22 @@ internal sealed class EngineLoop : ICloseEngineHost
     private const int QueueSize = 256;
     private const uint Address = 0x0A000001;
     private const int ServerPort = 80;
+    private const int FilledPort = 81;
+    private const int FirstPort = 1025;
+    private const int LastPort = 65000;
 
     private readonly CloseEngine _engine;
     private readonly byte[][] _queue = new byte[QueueSize][];
     private readonly int[] _length = new int[QueueSize];
     private readonly int[] _clients = new int[Batch];
     private readonly int[] _servers = new int[Batch];
+    private readonly int[] _ports = new int[Batch];
     private readonly bool[] _isServer = new bool[32768];
     private readonly byte[][] _hits = new byte[4096][];
     private uint _head;
     private uint _tail;
     private bool _closeAtOnce;
-    private int _port = 1024;
+    private int _port = FirstPort - 1;
     private long _now = 1_000_000;
 
     public EngineLoop(int timeWaitEntries)
@@ -41,6 +45,7 @@ internal sealed class EngineLoop : ICloseEngineHost
         };
         _engine = new CloseEngine(options, Address, this, null, _now);
         _engine.Listen(ServerPort);
+        _engine.Listen(FilledPort);
     }
 
     public bool Transmit(byte[] datagram, int length)
@@ -68,7 +73,7 @@ internal sealed class EngineLoop : ICloseEngineHost
         int entries = _engine.TimeWaitCount;
         for (long done = 0; done < count; done += Batch)
         {
-            Open(false);
+            Open(ServerPort);
             _closeAtOnce = !four && !simultaneous;
             uint sent = _tail;
             long start = Clock.Now;
@@ -100,9 +105,10 @@ internal sealed class EngineLoop : ICloseEngineHost
     /// <summary>Brings TIME-WAIT to that many entries by real closes.</summary>
     public void Fill(int entries)
     {
+        _port = FirstPort - 1;
         while (_engine.TimeWaitCount < entries)
         {
-            Open(false);
+            Open(FilledPort);
             _closeAtOnce = true;
             for (int k = 0; k < Batch; k++)
             {
@@ -131,7 +137,7 @@ internal sealed class EngineLoop : ICloseEngineHost
         return Clock.Nanoseconds(Clock.Now - start) / count;
     }
 
-    /// <summary>Builds the packets of <see cref="Hits"/>: entries of a table that was filled from port 1025 on.</summary>
+    /// <summary>Builds the packets of <see cref="Hits"/>: a repeated FIN each for random ones of the filled entries.</summary>
     public void PrepareHits(int entries)
     {
         uint random = 12345;
@@ -139,13 +145,14 @@ internal sealed class EngineLoop : ICloseEngineHost
         for (int k = 0; k < _hits.Length; k++)
         {
             random = (random * 1664525) + 1013904223;
-            int handle = _engine.Find(Address, ServerPort, 1025 + (int)((random >> 8) % (uint)entries));
+            int port = FirstPort + (int)((random >> 8) % (uint)entries);
+            int handle = _engine.Find(Address, FilledPort, port);
             SegmentHeader header = new()
             {
                 Source = Address,
                 Destination = Address,
-                SourcePort = ServerPort,
-                DestinationPort = 1025 + (int)((random >> 8) % (uint)entries),
+                SourcePort = FilledPort,
+                DestinationPort = port,
                 Flags = TcpFlags.Fin | TcpFlags.Ack,
                 Seq = _engine.RcvNxt(handle) - 1,
                 Ack = _engine.SndNxt(handle),
@@ -154,6 +161,28 @@ internal sealed class EngineLoop : ICloseEngineHost
             int length = SegmentCodec.Build(packet, header, 0);
             _hits[k] = packet[..length];
         }
+    }
+
+    /// <summary>Nanoseconds for an entry inserted, with its place in the index of 4-tuples, and expired, in batches.</summary>
+    public double Cycles(long count)
+    {
+        long total = 0;
+        for (long done = 0; done < count; done += Batch)
+        {
+            long start = Clock.Now;
+            for (uint k = 0; k < Batch; k++)
+            {
+                _engine.InsertTimeWait(Address + 1, (FilledPort << 16) | (FirstPort + k), (ushort)(1000 + k));
+            }
+
+            bool inserted = _engine.TimeWaitCount == Batch;
+            _now += 121_000_000;
+            _engine.Advance(_now);
+            total += Clock.Now - start;
+            Require(inserted && _engine.TimeWaitCount == 0, "TIME-WAIT");
+        }
+
+        return Clock.Nanoseconds(total) / (count / Batch * Batch);
     }
 
     /// <summary>Nanoseconds for one call of Advance with nothing due.</summary>
@@ -168,31 +197,38 @@ internal sealed class EngineLoop : ICloseEngineHost
         return Clock.Nanoseconds(Clock.Now - start) / count;
     }
 
-    private void Open(bool closeAtOnce)
+    private void Open(int serverPort)
     {
-        _closeAtOnce = closeAtOnce;
+        _closeAtOnce = false;
         for (int k = 0; k < Batch; k++)
         {
-            _port = _port >= 65000 ? 1025 : _port + 1;
-            _clients[k] = _engine.Connect(Address, ServerPort, _port, _now);
+            _port = _port >= LastPort ? FirstPort : _port + 1;
+            _ports[k] = _port;
+            _clients[k] = _engine.Connect(Address, serverPort, _port, _now);
             Pump();
-            _servers[k] = _engine.Accept(ServerPort);
+            _servers[k] = _engine.Accept(serverPort);
             Require(_clients[k] > 0 && _servers[k] > 0, "opens");
             _isServer[_clients[k] & 0x7FFF] = false;
             _isServer[_servers[k] & 0x7FFF] = true;
         }
     }
 
+    /// <summary>Ends the entries that the last batch left; by their 4-tuples, because a serial number may be another's too.</summary>
     private void DropNewest(bool both)
     {
         for (int k = 0; k < Batch; k++)
         {
-            _engine.Abort(_clients[k], _now);
+            Drop(((uint)_ports[k] << 16) | ServerPort);
             if (both)
             {
-                _engine.Abort(_servers[k], _now);
+                Drop((ServerPort << 16) | (uint)_ports[k]);
             }
         }
+    }
+
+    private void Drop(uint ports)
+    {
+        _engine.EndTimeWait(_engine.FindRow(Address, ports), TransitionCause.UserAbort);
     }
 
     private void Pump()

@@ -46,6 +46,9 @@ internal sealed class LwipPeer : IDisposable
         return double.Parse(ReadLine(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Gets the driver's process, to bind it to a processor.</summary>
+    public int ProcessId => _process.Id;
+
     public void Dispose()
     {
         _process.StandardInput.Close();

@@ -1,18 +1,41 @@
 using System;
+using BenchmarkDotNet.Running;
 using NanoTcpClose.Benchmarks;
 
-if (args is ["compare"])
+try
 {
-    try
+    switch (args)
     {
-        return new Compare().Run();
-    }
-    catch (InvalidOperationException e)
-    {
-        Console.Error.WriteLine($"--- {e.Message}");
-        return 2;
+        case ["compare"]:
+            return new Compare().Run("");
+        case ["compare", string only]:
+            return new Compare().Run(only);
+        case ["decode"]:
+            return new DecodeSpeed().Run();
+        case ["deadlines"]:
+            return new Deadlines().Run();
+        case ["growth", string folder]:
+            return new Growth(folder).Run();
+        case ["capture", string records, string path]:
+            return BigCapture.Write(int.Parse(records, System.Globalization.CultureInfo.InvariantCulture), path);
+        case ["suites", .. string[] rest]:
+            BenchmarkSwitcher.FromAssembly(typeof(EngineSuite).Assembly).Run(rest);
+            return 0;
     }
 }
+catch (InvalidOperationException e)
+{
+    Console.Error.WriteLine($"--- {e.Message}");
+    return 2;
+}
 
-Console.Error.WriteLine("--- usage: dotnet run -c Release --project tests/NanoTcpClose.Benchmarks -- compare");
+Console.Error.WriteLine("""
+    --- usage: dotnet run -c Release --project tests/NanoTcpClose.Benchmarks -- COMMAND
+    compare [ROW]           side by side with lwIP; exit code 0 only if every target is met
+    decode                  records and bytes a second of the decoder
+    deadlines               how late timers fire behind the one timer
+    growth FOLDER           plots of cost against number, as SVG
+    capture RECORDS FILE    writes a capture of that many records
+    suites [OPTIONS]        BenchmarkDotNet; for example --filter '*' --job short
+    """);
 return 2;

@@ -12,28 +12,36 @@ namespace NanoTcpClose.Sizes;
 /// <summary>The size of one device assembly as the limits of nanoFramework count it.</summary>
 public sealed class AssemblySize
 {
-    // A .pe holds a header, tables whose rows are smaller than those of a .dll, signatures, strings, and the IL.
+    // A .pe holds a header, tables of fixed rows, strings, signatures (each once), and the IL with short tokens: two bytes
+    // where a .dll has four. Names that the CLR knows by heart are counted all the same: a hundred bytes or so too many.
     private const int Header = 124;
     private const int TypeRow = 24;
     private const int MethodRow = 16;
     private const int FieldRow = 8;
     private const int ReferenceRow = 8;
+    private const int AssemblyReferenceRow = 12;
+    private const int HandlerRow = 12;
 
     public AssemblySize(ModuleDefinition module)
     {
-        List<TypeDefinition> types = module.GetTypes().Where(type => type.Name != "<Module>").ToList();
+        List<TypeDefinition> types = module.GetTypes().Where(type => type.Name[0] != '<').ToList();
         List<MethodDefinition> methods = types.SelectMany(type => type.Methods).ToList();
         List<FieldDefinition> fields = types.SelectMany(type => type.Fields)
             .Where(field => !field.HasConstant)
             .ToList();
+        List<FieldDefinition> literals = module.GetTypes().SelectMany(type => type.Fields)
+            .Where(field => field.InitialValue.Length > 0)
+            .ToList();
         Name = module.Assembly.Name.Name;
-        IlBytes = methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
-        TableBytes = fields.Sum(field => field.InitialValue.Length);
+        IlBytes = methods.Where(method => method.HasBody).Sum(BodyBytes);
+        TableBytes = literals.Sum(field => field.InitialValue.Length + 2);
         StringBytes = Strings(types, methods, fields).Distinct().Sum(text => text.Length + 1);
         int references = module.GetTypeReferences().Count() + module.GetMemberReferences().Count();
-        PeEstimate = Header + IlBytes + TableBytes + StringBytes + (types.Count * TypeRow) + (fields.Count * FieldRow)
-            + (references * ReferenceRow) + methods.Sum(method => MethodRow + SignatureBytes(method));
+        int rows = (types.Count * TypeRow) + ((fields.Count + literals.Count) * FieldRow) + (references * ReferenceRow)
+            + (methods.Count * MethodRow) + (module.AssemblyReferences.Count * AssemblyReferenceRow);
+        PeEstimate = Header + rows + IlBytes + TableBytes + StringBytes + SignatureBytes(methods, fields);
         (LargestType, MostMembers) = types.Select(Members).MaxBy(pair => pair.Count);
+        Parts = types.GroupBy(type => PartOf(type.Name)).ToDictionary(part => part.Key, part => PartBytes([.. part]));
     }
 
     public string Name { get; }
@@ -47,6 +55,9 @@ public sealed class AssemblySize
     public int StringBytes { get; }
 
     public int PeEstimate { get; }
+
+    /// <summary>Gets the bytes of the engine, the codec and the trace alone: IL, rows and names of their own.</summary>
+    public IReadOnlyDictionary<string, int> Parts { get; }
 
     public string LargestType { get; }
 
@@ -66,9 +77,51 @@ public sealed class AssemblySize
             .Concat(literals);
     }
 
-    private static int SignatureBytes(MethodDefinition method)
+    private static string PartOf(string type)
     {
-        return 3 + method.Parameters.Count + (method.HasBody ? method.Body.Variables.Count : 0);
+        return type.StartsWith("Trace", StringComparison.Ordinal) ? "trace"
+            : type is "SegmentCodec" or "SegmentHeader" or "ParseResult" or "TcpFlags" ? "codec"
+            : type.StartsWith("Observe", StringComparison.Ordinal) ? "observe"
+            : "engine";
+    }
+
+    private static int PartBytes(List<TypeDefinition> types)
+    {
+        List<MethodDefinition> methods = types.SelectMany(type => type.Methods).ToList();
+        List<FieldDefinition> fields = types.SelectMany(type => type.Fields).Where(field => !field.HasConstant).ToList();
+        return methods.Where(method => method.HasBody).Sum(BodyBytes) + (methods.Count * MethodRow)
+            + (fields.Count * FieldRow) + (types.Count * TypeRow)
+            + Strings(types, methods, fields).Distinct().Sum(text => text.Length + 1);
+    }
+
+    private static int BodyBytes(MethodDefinition method)
+    {
+        int handlers = method.Body.ExceptionHandlers.Count;
+        return method.Body.Instructions.Sum(InstructionBytes) + (handlers == 0 ? 0 : (handlers * HandlerRow) + 1);
+    }
+
+    private static int InstructionBytes(Instruction instruction)
+    {
+        int saved = instruction.OpCode.OperandType switch
+        {
+            OperandType.InlineSwitch => 3 + (2 * ((Instruction[])instruction.Operand).Length),
+            OperandType.InlineString or OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
+                or OperandType.InlineBrTarget => 2,
+            _ => 0,
+        };
+        return instruction.GetSize() - saved;
+    }
+
+    private static int SignatureBytes(IEnumerable<MethodDefinition> methods, IEnumerable<FieldDefinition> fields)
+    {
+        List<MethodDefinition> all = [.. methods];
+        IEnumerable<string> signatures = all
+            .Select(m => "m" + m.ReturnType.FullName + "(" + string.Join(",", m.Parameters.Select(p => p.ParameterType.FullName)));
+        IEnumerable<string> locals = all.Where(m => m.HasBody && m.Body.HasVariables)
+            .Select(m => "l" + string.Join(",", m.Body.Variables.Select(v => v.VariableType.FullName)));
+        IEnumerable<string> types = fields.Select(f => "f" + f.FieldType.FullName);
+        return signatures.Concat(locals).Concat(types).Distinct()
+            .Sum(text => 2 + text.Split(',').Sum(type => type.StartsWith("System.", StringComparison.Ordinal) ? 1 : 2));
     }
 
     private static (string Name, int Count) Members(TypeDefinition type)

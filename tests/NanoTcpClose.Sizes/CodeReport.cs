@@ -36,6 +36,13 @@ public static class CodeReport
             AssemblySize size = new(module);
             output.WriteLine($"  {size.Name,-22} {size.IlBytes,7} {size.TableBytes,7} {size.StringBytes,8}"
                 + $" {size.PeEstimate,7}  {size.MostMembers} in {size.LargestType}");
+            if (size.Parts.Count > 1 && size.Parts.ContainsKey("codec"))
+            {
+                string parts = string.Join(", ", size.Parts.OrderByDescending(part => part.Value)
+                    .Select(part => $"{part.Key} {part.Value}"));
+                output.WriteLine($"    of it by part: {parts}");
+            }
+
             excesses.AddRange(Excesses(size));
         }
 

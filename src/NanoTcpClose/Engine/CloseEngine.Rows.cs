@@ -339,7 +339,7 @@ namespace NanoTcpClose
             return (int)(((ulong)h * (uint)_bucket.Length) >> 32);
         }
 
-        private int FindRow(uint remote, uint ports)
+        internal int FindRow(uint remote, uint ports)
         {
             uint[] keys = _ports;
             int row = _bucket[BucketOf(remote, ports)];

@@ -92,7 +92,7 @@ namespace NanoTcpClose
             LeaveSlot(row, true);
         }
 
-        private int InsertTimeWait(uint remote, uint ports, ushort serial)
+        internal int InsertTimeWait(uint remote, uint ports, ushort serial)
         {
             int k = _timeWaitFree;
             int entry = k + _connections;
@@ -168,7 +168,7 @@ namespace NanoTcpClose
             AppendTimeWait(k);
         }
 
-        private void EndTimeWait(int entry, TransitionCause cause)
+        internal void EndTimeWait(int entry, TransitionCause cause)
         {
             int k = entry - _connections;
             int handle = HandleOf(entry);

@@ -253,7 +253,11 @@ namespace NanoTcpClose
 
         private static uint Read32(byte[] b, int at)
         {
+#if NANOFRAMEWORK_1_0
             return ((uint)b[at] << 24) | ((uint)b[at + 1] << 16) | ((uint)b[at + 2] << 8) | b[at + 3];
+#else
+            return System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(new System.ReadOnlySpan<byte>(b, at, 4));
+#endif
         }
 
         private static void Write16(byte[] b, int at, int value)
@@ -264,10 +268,14 @@ namespace NanoTcpClose
 
         private static void Write32(byte[] b, int at, uint value)
         {
+#if NANOFRAMEWORK_1_0
             b[at] = (byte)(value >> 24);
             b[at + 1] = (byte)(value >> 16);
             b[at + 2] = (byte)(value >> 8);
             b[at + 3] = (byte)value;
+#else
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(new System.Span<byte>(b, at, 4), value);
+#endif
         }
     }
 }
