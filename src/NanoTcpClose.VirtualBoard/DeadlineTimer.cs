@@ -2,6 +2,7 @@
 
 using System;
 using System.Threading;
+using NanoTcpClose.VirtualBoard.Linux;
 
 namespace NanoTcpClose.VirtualBoard;
 
@@ -56,6 +57,8 @@ public sealed class DeadlineTimer : IDisposable
 
     private void Run()
     {
+        // Where that is not permitted, deadlines are met as well as the load of the machine lets them be.
+        ThreadUrgency.Raise();
         while (WaitForDeadline(out long deadline))
         {
             while (_clock() < deadline)

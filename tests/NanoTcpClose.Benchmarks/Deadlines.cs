@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using NanoTcpClose.VirtualBoard;
+using NanoTcpClose.VirtualBoard.Linux;
 
 namespace NanoTcpClose.Benchmarks;
 
@@ -52,6 +53,9 @@ internal sealed class Deadlines : ICloseEngineHost
     public int Run()
     {
         Console.WriteLine(Machine.Line);
+        Console.WriteLine(ThreadUrgency.Raise()
+            ? "timer and engine on real-time threads"
+            : "real-time threads are not permitted here: the load of the machine shows");
         Measure("as the machine is");
         using CancellationTokenSource stop = new();
         Thread[] load = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Burn(stop.Token)))];

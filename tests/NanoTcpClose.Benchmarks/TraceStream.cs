@@ -10,24 +10,27 @@ internal static class TraceStream
     private const int RecordsAClose = 8;
 
     /// <summary>A clean line.</summary>
-    /// <param name="records">How many, rounded up to whole closes.</param>
-    /// <param name="firstClose">Where the serial numbers and ticks go on.</param>
-    public static byte[] Clean(int records, int firstClose = 0)
+    public static byte[] Clean(int records)
+    {
+        List<byte> line = new(records * 20);
+        Write(records, (bytes, length) => line.AddRange(bytes.AsSpan(0, length)));
+        return [.. line];
+    }
+
+    /// <summary>The bytes of that many records, rounded up to whole closes, in the portions that a board writes.</summary>
+    public static void Write(int records, Action<byte[], int> sink)
     {
         TraceRing ring = new(4096);
         byte[] buffer = new byte[1024];
-        List<byte> line = new(records * 20);
         ring.Hello(new TraceIdentity { BootId = 1, Connections = 16, TimeWaitEntries = 16, TimeWaitMs = 120000 }, 0);
         for (int close = 0; close * RecordsAClose < records; close++)
         {
-            AddClose(ring, firstClose + close);
+            AddClose(ring, close);
             for (int n = ring.Drain(buffer, buffer.Length, false); n > 0; n = ring.Drain(buffer, buffer.Length, false))
             {
-                line.AddRange(buffer.AsSpan(0, n));
+                sink(buffer, n);
             }
         }
-
-        return [.. line];
     }
 
     /// <summary>The same line with a text line in front of every eighth frame and one byte in a thousand damaged.</summary>

@@ -21,6 +21,12 @@ internal static unsafe partial class LibC
     internal const int Again = 11;
     internal const int Interrupted = 4;
 
+    internal const int RoundRobin = 2;
+    internal const int ResetOnFork = 0x40000000;
+
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
+    internal static partial int SetScheduler(int thread, int policy, in int priority);
+
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     internal static partial int Unshare(int flags);
 
