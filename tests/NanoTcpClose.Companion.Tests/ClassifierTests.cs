@@ -19,6 +19,15 @@ public sealed class ClassifierTests
         Assert.Equal("complete", verdict.Certainty);
     }
 
+    [Fact]
+    public void Should_Keep_The_Newest_Life_Of_A_Number()
+    {
+        ConnectionModel only = new Captures().Hello().FourWay(1).FourWay(1).Log().Connections.Single();
+        ConnectionModel first = new Captures().Hello().FourWay(1).Log().Connections.Single();
+        Assert.Equal(first.Steps.Count, only.Steps.Count);
+        Assert.Equal(CloseKind.FourWay, Judge.Of(only).Kind);
+    }
+
     [Theory]
     [InlineData(C.ResetReceived, CloseKind.Reset)]
     [InlineData(C.UserAbort, CloseKind.Abort)]

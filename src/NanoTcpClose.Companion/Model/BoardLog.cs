@@ -85,7 +85,7 @@ public sealed class BoardLog
             return new Change(entry, epoch, null, null) { NewEpoch = rebooted };
         }
 
-        ConnectionModel connection = epoch.Get(entry.Connection, out bool made);
+        ConnectionModel connection = epoch.Get(entry.Connection, entry.Kind == LogEventKind.Open, out bool made);
         if (made)
         {
             _oldest.Enqueue(connection);

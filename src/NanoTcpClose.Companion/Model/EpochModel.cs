@@ -114,12 +114,20 @@ public sealed class EpochModel
         }
     }
 
-    internal ConnectionModel Get(int serial, out bool made)
+    /// <summary>
+    /// The connection of a number. Numbers begin anew after 65,535: an open of one that has ended is another connection.
+    /// </summary>
+    internal ConnectionModel Get(int serial, bool opens, out bool made)
     {
         made = false;
         if (_connections.TryGetValue(serial, out ConnectionModel? known))
         {
-            return known;
+            if (!opens || !known.Ended)
+            {
+                return known;
+            }
+
+            _connections.Remove(serial);
         }
 
         made = true;

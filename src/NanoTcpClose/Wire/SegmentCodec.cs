@@ -256,7 +256,7 @@ namespace NanoTcpClose
 #if NANOFRAMEWORK_1_0
             return ((uint)b[at] << 24) | ((uint)b[at + 1] << 16) | ((uint)b[at + 2] << 8) | b[at + 3];
 #else
-            return System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(new System.ReadOnlySpan<byte>(b, at, 4));
+            return NetworkOrder.Read(b, at);
 #endif
         }
 
@@ -274,7 +274,7 @@ namespace NanoTcpClose
             b[at + 2] = (byte)(value >> 8);
             b[at + 3] = (byte)value;
 #else
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(new System.Span<byte>(b, at, 4), value);
+            NetworkOrder.Write(b, at, value);
 #endif
         }
     }

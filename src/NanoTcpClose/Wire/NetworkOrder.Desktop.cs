@@ -1,0 +1,21 @@
+// Invariant: the same as the code for the board beside each call in SegmentCodec, in one load or store.
+
+using System;
+using System.Buffers.Binary;
+
+namespace NanoTcpClose
+{
+    /// <summary>Words in network order, as .NET reads and writes them fastest.</summary>
+    internal static class NetworkOrder
+    {
+        internal static uint Read(byte[] bytes, int at)
+        {
+            return BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(bytes, at, 4));
+        }
+
+        internal static void Write(byte[] bytes, int at, uint value)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(new Span<byte>(bytes, at, 4), value);
+        }
+    }
+}
