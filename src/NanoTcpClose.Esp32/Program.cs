@@ -55,7 +55,9 @@ namespace NanoTcpClose.Esp32
             options.ObservesSockets = link == null;
             options.RoleAndProfile = link == null ? ObserveRoleOnLwip : DriveRole;
             options.Engine.Secret0 = (uint)random.Next();
-            options.Engine.Secret1 = (uint)random.Next();
+
+            // Random starts from the clock at boot; how long joining the network took adds microseconds nobody knows.
+            options.Engine.Secret1 = (uint)random.Next() ^ ((uint)board.NowMicroseconds * 0x9E3779B1);
             BoardApp app = new BoardApp(board, options);
             board.Attach(app);
             app.Start();

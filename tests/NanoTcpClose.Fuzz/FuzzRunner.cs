@@ -14,7 +14,7 @@ internal sealed class FuzzRunner
 {
     private const int ClockEvery = 32;
     private const int MaxFailures = 3;
-    private const int SlowMs = 20000;
+    private const int SlowMs = 120000;
     private const int FirstUses = 16;
 
     private readonly FuzzTarget _target;

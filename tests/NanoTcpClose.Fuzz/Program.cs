@@ -22,13 +22,12 @@ internal static class Program
             return 2;
         }
 
-        List<FuzzTarget> targets =
-            [.. TargetList.All().Where(target => options.Target is null || target.Name == options.Target)];
         if (options.Afl)
         {
-            return Afl.Serve(targets[0]);
+            return Afl.Serve(options.Target!);
         }
 
+        List<FuzzTarget> targets = options.Target is null ? [.. TargetList.All()] : [TargetList.Make(options.Target)];
         if (options.Seeds != null)
         {
             return WriteSeeds(targets[0], options.Seeds);

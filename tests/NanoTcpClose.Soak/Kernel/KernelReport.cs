@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.VirtualBoard;
 
@@ -19,11 +20,18 @@ internal static class KernelReport
             return section;
         }
 
+        int closes = (int)Math.Max(1000, Closes * scale);
         using KernelRun run = new(21);
-        run.Run((int)Math.Max(1000, Closes * scale));
-        section.Line($"{run.Opened} connections opened by the engine to the {run.KernelName}, closed over a line that");
+        using KernelRun other = new(22);
+        Thread beside = new(() => other.Run(closes / 2));
+        beside.Start();
+        run.Run(closes - (closes / 2));
+        beside.Join();
+        run.Add(other);
+        section.Line($"{run.Opened} connections opened by the engine to the {run.KernelName},");
         section.Line(
-            $"lost, doubled or swapped {run.Harmed} packets, in {run.Minutes:0.0} minutes. Closed by the engine "
+            $"in two namespaces at once, closed over lines that lost, doubled or swapped {run.Harmed} packets, "
+            + $"in {run.Minutes:0.0} minutes. Closed by the engine "
             + "first, the kernel first, both, half, after data,");
         section.Line("by linger 0 of the kernel, by abort of the engine.");
         section.Line();
@@ -53,7 +61,7 @@ internal static class KernelReport
         section.Must(run.Accepted == run.Opened, $"{run.Opened} opened, the kernel accepted {run.Accepted}");
         section.Must(run.KernelLeft == 0, $"{run.KernelLeft} connections did not end at the kernel");
         section.Must(run.Illegal == 0, $"{run.Illegal} illegal transitions");
-        section.Must(run.LastMemory <= run.FirstMemory + 1_048_576, "memory grew");
+        section.Must(run.LastMemory <= run.FirstMemory + 4_194_304, "memory grew");
         return section;
     }
 }

@@ -24,6 +24,8 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
     private const int FirstEnginePort = 10000;
     private const int EnginePorts = 50000;
     private const int WaitMs = 90_000;
+    private const int KernelTries = 300;
+    private const int KernelPauseMs = 300;
 
     private readonly object _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -36,6 +38,9 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
     private readonly byte[] _data = new byte[512];
     private volatile bool _ended;
     private int _number;
+    private long _openedBeside;
+    private int _harmedBeside;
+    private (int KernelPort, int FirstPort, int Count) _last;
 
     public KernelRun(int seed)
     {
@@ -74,7 +79,7 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
         _pump.Start();
     }
 
-    public long Opened => _engine.Counters[(int)EngineCounter.Opened];
+    public long Opened => _engine.Counters[(int)EngineCounter.Opened] + _openedBeside;
 
     public long[] EndedBy { get; } = new long[32];
 
@@ -84,7 +89,7 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
 
     public long KernelLeft { get; private set; }
 
-    public int Harmed => _link.Harmed;
+    public int Harmed => _link.Harmed + _harmedBeside;
 
     public double Minutes => _watch.Elapsed.TotalMinutes;
 
@@ -120,8 +125,24 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
             }
         }
 
+        CheckLast();
         LastMemory = GC.GetTotalMemory(forceFullCollection: true);
         WaitUntil(() => Locked(() => _engine.TimeWaitCount == 0 ? 1 : 0) == 1);
+    }
+
+    /// <summary>Takes the account of a run in another namespace into this one's.</summary>
+    public void Add(KernelRun other)
+    {
+        for (int cause = 0; cause < EndedBy.Length; cause++)
+        {
+            EndedBy[cause] += other.EndedBy[cause];
+        }
+
+        _openedBeside += other.Opened;
+        _harmedBeside += other.Harmed;
+        Accepted += other.Accepted;
+        KernelLeft += other.KernelLeft;
+        Illegal += other.Illegal;
     }
 
     public void Dispose()
@@ -169,8 +190,20 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
         }
 
         WaitUntil(() => All(handles, TcpState.TimeWait, TcpState.Closed));
-        int left = count;
-        WaitUntil(() => (left = LeftAtKernel(kernelPort, firstPort, count)) == 0);
+        CheckLast();
+        _last = (kernelPort, firstPort, count);
+    }
+
+    /// <summary>The kernel's side of the batch before, which had the time of this one to end.</summary>
+    private void CheckLast()
+    {
+        int left = _last.Count;
+        for (int tries = 0; left > 0 && tries < KernelTries; tries++)
+        {
+            left = LeftAtKernel(_last.KernelPort, _last.FirstPort, _last.Count);
+            Thread.Sleep(left > 0 ? KernelPauseMs : 0);
+        }
+
         KernelLeft += left;
     }
 
