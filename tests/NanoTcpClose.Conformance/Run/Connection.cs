@@ -108,7 +108,7 @@ internal sealed class Connection : ISymbols
     /// </summary>
     public bool IsIn(TcpState state)
     {
-        bool placedFree = PlacedState is TcpState.Closed or TcpState.Listen;
+        bool placedFree = PlacedState is TcpState.Closed or TcpState.Listen or TcpState.SynReceived;
         return State == state || (state == TcpState.Listen && placedFree && State == TcpState.Closed && IsListening);
     }
 
