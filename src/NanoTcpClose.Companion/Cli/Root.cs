@@ -66,6 +66,7 @@ public static class Root
             new ReportCommand(streams).Build(),
             new PcapCommand(streams).Build(),
             new ExportCommand(streams).Build(),
+            new LabCommand(streams).Build(),
             VersionCommand.Build(streams),
         };
         root.Example("demo", "see seven closes without a board")

@@ -24,6 +24,24 @@ internal static class KernelStates
         };
     }
 
+    internal static int ToNumber(TcpState state)
+    {
+        return state switch
+        {
+            TcpState.Established => 1,
+            TcpState.SynSent => 2,
+            TcpState.SynReceived => 3,
+            TcpState.FinWait1 => 4,
+            TcpState.FinWait2 => 5,
+            TcpState.TimeWait => 6,
+            TcpState.CloseWait => 8,
+            TcpState.LastAck => 9,
+            TcpState.Listen => 10,
+            TcpState.Closing => 11,
+            _ => 7,
+        };
+    }
+
     internal static TcpState FromName(string name)
     {
         return name switch

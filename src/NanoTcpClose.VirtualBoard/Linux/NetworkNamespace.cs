@@ -77,6 +77,18 @@ public sealed class NetworkNamespace : IDisposable
         Run(() => File.WriteAllText(path, value));
     }
 
+    /// <summary>Reads a file below /proc as a thread of this namespace sees it, for example /proc/thread-self/net/sockstat.</summary>
+    public string ReadFile(string path)
+    {
+        return Run(() => File.ReadAllText(path));
+    }
+
+    /// <summary>Brings up the loopback device, which a new namespace has but down.</summary>
+    public void RaiseLoopback()
+    {
+        Run(() => TunDevice.BringUp("lo"));
+    }
+
     /// <summary>Ends the thread; the kernel removes the namespace with its last socket.</summary>
     public void Dispose()
     {

@@ -14,9 +14,11 @@ public sealed unsafe class SocketDiagnosis : IDisposable
     private const ushort ByFamily = 20;
     private const ushort IsRequest = 1;
     private const int RequestBytes = 72;
-    private const int AnswerBytes = 4096;
+    private const int AnswerBytes = 65536;
     private const int HeaderBytes = 16;
     private const int WaitMs = 1000;
+    private const int ExpiresAt = 52;
+    private const ushort Dump = 0x300;
 
     private readonly int _file;
     private readonly byte[] _answer = new byte[AnswerBytes];
@@ -32,14 +34,14 @@ public sealed unsafe class SocketDiagnosis : IDisposable
     /// <summary>The kernel's state of a connection, as a state of the RFC; CLOSED when there is none.</summary>
     public TcpState StateOf(uint localAddress, int localPort, uint remoteAddress, int remotePort)
     {
+        return Look(localAddress, localPort, remoteAddress, remotePort).State;
+    }
+
+    /// <summary>The same with the timer that runs for it.</summary>
+    public SocketLook Look(uint localAddress, int localPort, uint remoteAddress, int remotePort)
+    {
         Span<byte> request = stackalloc byte[RequestBytes];
-        request.Clear();
-        BinaryPrimitives.WriteInt32LittleEndian(request, RequestBytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(request[4..], ByFamily);
-        BinaryPrimitives.WriteUInt16LittleEndian(request[6..], IsRequest);
-        request[16] = 2;
-        request[17] = 6;
-        BinaryPrimitives.WriteUInt32LittleEndian(request[20..], uint.MaxValue);
+        Begin(request, IsRequest, uint.MaxValue);
         BinaryPrimitives.WriteUInt16BigEndian(request[24..], (ushort)localPort);
         BinaryPrimitives.WriteUInt16BigEndian(request[26..], (ushort)remotePort);
         BinaryPrimitives.WriteUInt32BigEndian(request[28..], localAddress);
@@ -50,13 +52,66 @@ public sealed unsafe class SocketDiagnosis : IDisposable
 
         // After its end the exact look-up matches the listener, whose remote port is 0.
         bool exact = found && BinaryPrimitives.ReadUInt16BigEndian(_answer.AsSpan(HeaderBytes + 6)) == remotePort;
-        return exact ? KernelStates.FromNumber(_answer[HeaderBytes + 1]) : TcpState.Closed;
+        return exact
+            ? new SocketLook(
+                KernelStates.FromNumber(_answer[HeaderBytes + 1]),
+                _answer[HeaderBytes + 2],
+                BinaryPrimitives.ReadInt32LittleEndian(_answer.AsSpan(HeaderBytes + ExpiresAt)))
+            : new SocketLook(TcpState.Closed, 0, 0);
+    }
+
+    /// <summary>How many connections with this local port are in a state.</summary>
+    /// <param name="state">A state that a connection can be in.</param>
+    /// <param name="localPort">The kernel's port; 0 for all.</param>
+    public int Count(TcpState state, int localPort)
+    {
+        Span<byte> request = stackalloc byte[RequestBytes];
+        Begin(request, IsRequest | Dump, 1u << KernelStates.ToNumber(state));
+        int count = 0;
+        int length = Ask(request);
+        while (CountPart(length, localPort, ref count))
+        {
+            length = ReadAnswer();
+        }
+
+        return count;
     }
 
     /// <summary>Closes the netlink socket.</summary>
     public void Dispose()
     {
         LibC.Close(_file);
+    }
+
+    private static void Begin(Span<byte> request, ushort flags, uint states)
+    {
+        request.Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(request, RequestBytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(request[4..], ByFamily);
+        BinaryPrimitives.WriteUInt16LittleEndian(request[6..], flags);
+        request[16] = 2;
+        request[17] = 6;
+        BinaryPrimitives.WriteUInt32LittleEndian(request[20..], states);
+    }
+
+    /// <summary>Counts one portion of a dump; false when it was the last.</summary>
+    private bool CountPart(int length, int localPort, ref int count)
+    {
+        int at = 0;
+        while (at + HeaderBytes <= length)
+        {
+            int size = BinaryPrimitives.ReadInt32LittleEndian(_answer.AsSpan(at));
+            if (size < HeaderBytes || BinaryPrimitives.ReadUInt16LittleEndian(_answer.AsSpan(at + 4)) != ByFamily)
+            {
+                return false;
+            }
+
+            int port = BinaryPrimitives.ReadUInt16BigEndian(_answer.AsSpan(at + HeaderBytes + 4));
+            count += localPort == 0 || port == localPort ? 1 : 0;
+            at += (size + 3) & ~3;
+        }
+
+        return length > 0;
     }
 
     private int Ask(ReadOnlySpan<byte> request)
@@ -66,6 +121,11 @@ public sealed unsafe class SocketDiagnosis : IDisposable
             LibC.Check((int)LibC.Write(_file, start, request.Length), "write to sock_diag");
         }
 
+        return ReadAnswer();
+    }
+
+    private int ReadAnswer()
+    {
         if (!LibC.WaitReady(_file, LibC.PollIn, WaitMs))
         {
             throw new TimeoutException("sock_diag did not answer");

@@ -84,6 +84,29 @@ public sealed unsafe class TunDevice : IPacketLink, IDisposable
         }
     }
 
+    /// <summary>Brings a device of the calling thread's namespace up.</summary>
+    internal static void BringUp(string name)
+    {
+        int control = LibC.Check(LibC.Socket(2, 2, 0), "socket");
+        try
+        {
+            BringUp(control, name);
+        }
+        finally
+        {
+            LibC.Close(control);
+        }
+    }
+
+    private static void BringUp(int control, string name)
+    {
+        byte* request = stackalloc byte[RequestBytes];
+        Name(request, name);
+        LibC.Check(LibC.Control(control, GetFlags, request), "ioctl SIOCGIFFLAGS");
+        *(short*)(request + NameBytes) |= UpAndRunning;
+        LibC.Check(LibC.Control(control, SetFlags, request), "ioctl SIOCSIFFLAGS");
+    }
+
     private static TunDevice CreateHere(string name, uint address, uint mask)
     {
         int file = LibC.Check(
@@ -98,10 +121,7 @@ public sealed unsafe class TunDevice : IPacketLink, IDisposable
             control = LibC.Check(LibC.Socket(2, 2, 0), "socket");
             Assign(control, name, SetAddress, address, "ioctl SIOCSIFADDR");
             Assign(control, name, SetMask, mask, "ioctl SIOCSIFNETMASK");
-            Name(request, name);
-            LibC.Check(LibC.Control(control, GetFlags, request), "ioctl SIOCGIFFLAGS");
-            *(short*)(request + NameBytes) |= UpAndRunning;
-            LibC.Check(LibC.Control(control, SetFlags, request), "ioctl SIOCSIFFLAGS");
+            BringUp(control, name);
             return new TunDevice(file);
         }
         catch

@@ -1,0 +1,4 @@
+namespace NanoTcpClose.Companion.Lab;
+
+/// <summary>A word of the field in plain words.</summary>
+internal sealed record LabTerm(string Word, string Meaning);

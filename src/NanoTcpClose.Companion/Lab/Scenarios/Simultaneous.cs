@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using NanoTcpClose.Companion.Lab.Net;
+using NanoTcpClose.Companion.Model;
+
+namespace NanoTcpClose.Companion.Lab.Scenarios;
+
+/// <summary>3: the FINs cross.</summary>
+internal sealed class Simultaneous : LabScenario
+{
+    internal override string Name => "simultaneous";
+
+    internal override string Claim =>
+        "When both ends close before either has seen the other's FIN, the FINs cross: both ends pass through CLOSING and both "
+        + "hold TIME-WAIT.";
+
+    internal override IReadOnlyList<LabTerm> Terms =>
+    [
+        new("CLOSING", "our FIN is out and not acknowledged, and the peer's FIN is here and acknowledged."),
+    ];
+
+    internal override IReadOnlyList<string> Done =>
+    [
+        "Both applications call close within the time that a segment needs for the way.",
+        "Each end receives a FIN where it expected an ACK, acknowledges it, and waits in CLOSING for the ACK of its own.",
+    ];
+
+    internal override IReadOnlyList<string> Advice =>
+    [
+        "Agree in your protocol on who closes first: a simultaneous close costs a TIME-WAIT entry at both ends.",
+        "Seen in a log it is no fault; `ntc check` notes it as simultaneous-close.",
+    ];
+
+    internal override string OnKernel => "the same script on two kernels; both FINs were taken off the link before either was carried.";
+
+    internal override void Play(LabBench bench)
+    {
+        LabPair pair = bench.OpenPair();
+        pair.Client.Close(pair.ClientHandle);
+        pair.Server.Close(pair.ServerHandle);
+        LabSegment fromClient = pair.Take(LabSide.Client);
+        LabSegment fromServer = pair.Take(LabSide.Server);
+        pair.Deliver(LabSide.Client, fromClient);
+        pair.Note(LabSide.Client, fromClient, "");
+        pair.Deliver(LabSide.Server, fromServer);
+        pair.Note(LabSide.Server, fromServer, "");
+        pair.Carry(LabSide.Client);
+        pair.Carry(LabSide.Server);
+        bench.ExpectSteps(
+            "client | FIN,ACK | FIN-WAIT-1 | CLOSING",
+            "server | FIN,ACK | CLOSING | CLOSING",
+            "client | ACK | CLOSING | TIME-WAIT",
+            "server | ACK | TIME-WAIT | TIME-WAIT");
+        bench.Expect("segments of the close", pair.Moved, 4);
+        bench.Expect("client at the end", Names.State(pair.ClientState), "TIME-WAIT");
+        bench.Expect("server at the end", Names.State(pair.ServerState), "TIME-WAIT");
+        bench.Flow("The client's view", pair.Client, pair.ClientHandle);
+    }
+}
