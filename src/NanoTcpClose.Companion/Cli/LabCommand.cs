@@ -14,9 +14,14 @@ namespace NanoTcpClose.Companion.Cli;
 internal sealed class LabCommand
 {
     private readonly CliStreams _streams;
-    private readonly Argument<string?> _name = new("NAME") { Description = "one scenario; none: list them", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Description = "one scenario; none: list them",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<bool> _all = new("--all") { Description = "play all of them" };
-    private readonly Option<bool> _kernel = new("--kernel") { Description = "play beside the Linux kernel; needs root" };
+    private readonly Option<bool> _kernel = new("--kernel") { Description = "beside the Linux kernel; needs root" };
     private readonly Option<bool> _json = new("--json") { Description = "one JSON object a scenario" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "as docs/lab.md" };
 
@@ -67,7 +72,8 @@ internal sealed class LabCommand
         if (kernel && !KernelPeer.IsAvailable(out string why))
         {
             _streams.Say("the kernel's column is not possible here: " + why);
-            _streams.Say("it makes network namespaces and TUN devices of its own; without --kernel no permission is needed");
+            _streams.Say("it makes network namespaces and TUN devices of its own; without --kernel no permission is "
+                + "needed");
             return ExitCode.Port;
         }
 

@@ -30,7 +30,8 @@ internal sealed class LabBench : IDisposable
         LabSetup s = setup ?? new LabSetup();
         LabClock clock = NewClock();
         LabStack client = Stack(clock, ClientAddress, s.Client, s with { CloseAtEnd = false });
-        return Keep(new LabPair(client, Stack(clock, ServerAddress, s.Server, s), OnKernel ? 0 : s.DelayMs, _column.Steps));
+        LabStack server = Stack(clock, ServerAddress, s.Server, s);
+        return Keep(new LabPair(client, server, OnKernel ? 0 : s.DelayMs, _column.Steps));
     }
 
     /// <summary>A pair with an open connection.</summary>

@@ -10,7 +10,9 @@ internal sealed record LabResult(LabScenario Scenario, LabColumn Engine, LabColu
 
     internal bool Good => Columns.All(c => c.Good);
 
-    /// <summary>Figures whose two columns differ, with the reason; a difference without a reason is a defect of the scenario.</summary>
+    /// <summary>
+    /// Figures whose two columns differ, with the reason; a difference without a reason is a defect of the scenario.
+    /// </summary>
     internal IEnumerable<(string Name, string Why)> Differences()
     {
         foreach (LabFigure figure in Engine.Figures)
@@ -21,5 +23,12 @@ internal sealed record LabResult(LabScenario Scenario, LabColumn Engine, LabColu
                 yield return (figure.Name, other.Why.Length > 0 ? other.Why : figure.Why);
             }
         }
+    }
+
+    /// <summary>The same as sentences, one for each reason.</summary>
+    internal IReadOnlyList<string> Reasons()
+    {
+        return [.. Differences().GroupBy(d => d.Why)
+            .Select(g => string.Join(", ", g.Select(d => d.Name)) + ": " + g.Key)];
     }
 }

@@ -1,10 +1,20 @@
+using System;
 using System.Collections.Generic;
 
 namespace NanoTcpClose.Companion.Lab;
 
-/// <summary>One claim about closing TCP connections, and the script that shows it.</summary>
+/// <summary>
+/// One claim about closing TCP connections, and the script that shows it. Its words stand in Lab/Texts.
+/// </summary>
 internal abstract class LabScenario
 {
+    private readonly Lazy<LabProse> _prose;
+
+    protected LabScenario()
+    {
+        _prose = new Lazy<LabProse>(() => LabProse.Of(Name));
+    }
+
     /// <summary>What follows `ntc lab`.</summary>
     internal abstract string Name { get; }
 
@@ -12,19 +22,19 @@ internal abstract class LabScenario
     internal virtual IReadOnlyList<string> Aliases => [];
 
     /// <summary>The claim in one sentence.</summary>
-    internal abstract string Claim { get; }
+    internal virtual string Claim => _prose.Value.Claim;
 
     /// <summary>Words that appear here first, in plain words.</summary>
-    internal virtual IReadOnlyList<LabTerm> Terms => [];
+    internal virtual IReadOnlyList<LabTerm> Terms => _prose.Value.Terms;
 
     /// <summary>What the script does, in order.</summary>
-    internal abstract IReadOnlyList<string> Done { get; }
+    internal virtual IReadOnlyList<string> Done => _prose.Value.All("done");
 
     /// <summary>What a developer should do about it on a board.</summary>
-    internal abstract IReadOnlyList<string> Advice { get; }
+    internal virtual IReadOnlyList<string> Advice => _prose.Value.All("board");
 
     /// <summary>How the kernel's column was made, and what it cannot show and why.</summary>
-    internal abstract string OnKernel { get; }
+    internal virtual string OnKernel => _prose.Value.OnKernel;
 
     /// <summary>Plays the script on one column.</summary>
     internal abstract void Play(LabBench bench);

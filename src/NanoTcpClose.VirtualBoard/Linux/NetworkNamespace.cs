@@ -1,4 +1,5 @@
-// Invariant: the namespace belongs to one thread and lives as long as that thread or a socket made on it. Work that creates
+// Invariant: the namespace belongs to one thread and lives as long as that thread or a socket made on it. Work that
+// creates
 // something in the namespace runs on the thread; a socket, once made, may be used from anywhere.
 
 using System;
@@ -77,7 +78,9 @@ public sealed class NetworkNamespace : IDisposable
         Run(() => File.WriteAllText(path, value));
     }
 
-    /// <summary>Reads a file below /proc as a thread of this namespace sees it, for example /proc/thread-self/net/sockstat.</summary>
+    /// <summary>
+    /// Reads a file below /proc as a thread of this namespace sees it, for example /proc/thread-self/net/sockstat.
+    /// </summary>
     public string ReadFile(string path)
     {
         return Run(() => File.ReadAllText(path));

@@ -1,4 +1,5 @@
-// Invariant: one read or write is one IPv4 packet. What is not IPv4 is skipped here, so the engine never counts it as bad.
+// Invariant: one read or write is one IPv4 packet. What is not IPv4 is skipped here, so the engine never counts it
+// as bad.
 
 using System;
 using System.Buffers.Binary;

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace NanoTcpClose.Companion.Tests.Lab;
 
-/// <summary>docs/lab.md is what the engine does today; the kernel's blocks are those of the day on which it was written.</summary>
+/// <summary>
+/// docs/lab.md is what the engine does today; the kernel's blocks are those of the day on which it was written.
+/// </summary>
 public sealed class LabDocumentTests
 {
     private const string Command = "`ntc lab --all --kernel --markdown > docs/lab.md` as root writes it anew";

@@ -20,6 +20,8 @@ internal sealed class WrongScenario : LabScenario
 
     internal override IReadOnlyList<string> Done => ["The client closes."];
 
+    internal override IReadOnlyList<LabTerm> Terms => [];
+
     internal override IReadOnlyList<string> Advice => ["None."];
 
     internal override string OnKernel => "not played.";

@@ -1,4 +1,5 @@
-// Invariant: client and server sockets live in one namespace and speak over its loopback device, so nothing leaves this machine.
+// Invariant: client and server sockets live in one namespace and speak over its loopback device, so nothing leaves
+// this machine.
 
 using System;
 using System.Collections.Generic;
@@ -109,7 +110,9 @@ internal sealed class KernelCrowd : IDisposable
         return _diagnosis.Count(state, localPort);
     }
 
-    /// <summary>Waits until so many connections are in a state, for acknowledgements may be held back; returns how many are.</summary>
+    /// <summary>
+    /// Waits until so many connections are in a state, for acknowledgements may be held back; returns how many are.
+    /// </summary>
     internal int Await(TcpState state, int count)
     {
         Stopwatch watch = Stopwatch.StartNew();
@@ -136,7 +139,8 @@ internal sealed class KernelCrowd : IDisposable
     /// <summary>A counter of /proc/net/netstat or snmp, by name.</summary>
     internal long Counter(string file, string group, string name)
     {
-        string[] lines = [.. _space.ReadFile("/proc/thread-self/net/" + file).Split('\n').Where(l => l.StartsWith(group + ":"))];
+        string text = _space.ReadFile("/proc/thread-self/net/" + file);
+        string[] lines = [.. text.Split('\n').Where(l => l.StartsWith(group + ":", StringComparison.Ordinal))];
         int at = Array.IndexOf(lines[0].Split(' '), name);
         return at < 0
             ? throw new LabException("this kernel counts no " + name)

@@ -71,7 +71,8 @@ internal sealed class KernelStack : LabStack
         {
             // The handshake is under way.
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable)
+        catch (SocketException e) when (e.SocketErrorCode
+            is SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable)
         {
             socket.Dispose();
             return (int)CallResult.InUse;

@@ -119,7 +119,10 @@ internal sealed class LabPair : IDisposable
         return count;
     }
 
-    /// <summary>Carries segments between two engines in the order in which they arrive, until a condition holds or all is silent.</summary>
+    /// <summary>
+    /// Carries segments between two engines in the order in which they arrive, until a condition holds or all is
+    /// silent.
+    /// </summary>
     internal int PumpUntil(Func<bool> done)
     {
         EngineStack client = (EngineStack)Client;

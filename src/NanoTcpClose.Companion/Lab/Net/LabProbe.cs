@@ -1,4 +1,5 @@
-// Invariant: the probe is no stack: it sends exactly the segments that the script builds, and keeps no state but two numbers.
+// Invariant: the probe is no stack: it sends exactly the segments that the script builds, and keeps no state but two
+// numbers.
 
 using System;
 
@@ -122,7 +123,8 @@ internal sealed class LabProbe : IDisposable
     internal LabSegment Take(string expected)
     {
         LabSegment segment = Answer(expected);
-        Expected = segment.Header.Seq + (uint)segment.Header.PayloadLength + (uint)(segment.Header.Flags & TcpFlags.Fin);
+        SegmentHeader header = segment.Header;
+        Expected = header.Seq + (uint)header.PayloadLength + (uint)(header.Flags & TcpFlags.Fin);
         return segment;
     }
 

@@ -18,39 +18,6 @@ internal sealed class Accumulation : LabScenario
 
     internal override string Name => "accumulation";
 
-    internal override string Claim =>
-        "Closing r connections a second keeps r x 2 x MSL TIME-WAIT entries: each costs memory, but neither a socket nor a file "
-        + "descriptor; what it costs in time depends on how the stack looks entries up.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("entry", "what a stack remembers of a connection in TIME-WAIT: the 4-tuple, two sequence numbers and when it ends."),
-        new("steady state", "after 2 x MSL as many entries end as begin, and their number stays."),
-        new("hash table", "finds one entry among many in about the same time, however many there are; a list has to be walked."),
-        new("lwIP", "the C stack that ESP32 boards use for ordinary sockets. Figures for it are computed from its published "
-            + "structures (a TIME-WAIT connection keeps its whole control block, 160 bytes for IPv4 on a 32-bit chip), not measured here."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "A client closes 1, 10 and 100 connections a second for 2 x MSL + 10 s with 2 x MSL = 120 s; then the entries are counted.",
-        "A board's table of 16 entries and 20 closes within 2 x MSL: what happens to the last four.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Size the table as rate x 2 x MSL. A board that closes one connection a second itself needs 120 entries of 28 bytes, 3.4 kB.",
-        "With 16 entries the limit is one active close every 7.5 s; beyond it the entry that would end soonest is dropped, counted "
-            + "and traced, and with it its protection.",
-        "In lwIP a TIME-WAIT entry occupies a control block of the pool that new connections come from, and stands in a list that is "
-            + "walked for each segment that belongs to no live connection; when the pool is empty lwIP drops the oldest TIME-WAIT.",
-    ];
-
-    internal override string OnKernel =>
-        "1,000 closes over the loopback device of a namespace within a second or two, so all entries are there at once; the size of one "
-        + "is that of the kernel's slab tw_sock_TCP, and look-ups in its hash table were not timed. A steady state would need a minute of real closes. For the full table "
-        + "tcp_max_tw_buckets was set to 16.";
-
     internal override void Play(LabBench bench)
     {
         if (bench.OnKernel)
@@ -69,10 +36,11 @@ internal sealed class Accumulation : LabScenario
             bench.Show(of, Bytes(entries, EntryBytes) + " (" + Bytes(entries, LwipBytes) + ")");
         }
 
-        bench.Expect("bytes of one entry", MeasuredBytes(), EntryBytes, WhyBytes);
+        bench.Expect("bytes of one entry", TableCost.EntryBytes(), EntryBytes, WhyBytes);
 
         Full(bench);
-        LookUp(bench);
+        string ratio = TableCost.LookUpRatio(bench, BoardEntries, Many);
+        bench.Show("time of a look-up among 15,000 entries", ratio, ofTheDay: true);
     }
 
     private static int Steady(LabBench bench, int rate)
@@ -95,20 +63,10 @@ internal sealed class Accumulation : LabScenario
         return ((EngineStack)pair.Client).Engine.TimeWaitCount;
     }
 
-    private const string WhyBytes = "The engine keeps a row of numbers in shared arrays, measured here as what 10,000 entries more take "
-        + "from the heap. Linux keeps an object that links into its tables and carries what timestamps, IPv6 and routing need.";
-
-    private static long MeasuredBytes()
-    {
-        const int More = 10_000;
-        Silent host = new();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        GC.KeepAlive(new CloseEngine(new CloseEngineOptions { TimeWaitEntries = BoardEntries }, 1, host, null, 0));
-        long between = GC.GetAllocatedBytesForCurrentThread();
-        GC.KeepAlive(new CloseEngine(new CloseEngineOptions { TimeWaitEntries = BoardEntries + More }, 1, host, null, 0));
-        long small = between - before;
-        return (long)Math.Round((GC.GetAllocatedBytesForCurrentThread() - between - small) / (double)More);
-    }
+    private const string WhyBytes = "The engine keeps a row of numbers in shared arrays, measured here as what "
+        + "10,000 entries more take "
+        + "from the heap. Linux keeps an object that links into its tables and carries what timestamps, IPv6 and "
+        + "routing need.";
 
     private static void Full(LabBench bench)
     {
@@ -122,47 +80,15 @@ internal sealed class Accumulation : LabScenario
 
         CloseEngine engine = ((EngineStack)pair.Client).Engine;
         bench.Expect("room for 16, 20 closes: entries", engine.TimeWaitCount, BoardEntries);
-        bench.Expect("closes that lost their TIME-WAIT", engine.Counters[(int)EngineCounter.Evictions], BoardCloses - BoardEntries);
+        bench.Expect(
+            "closes that lost their TIME-WAIT",
+            engine.Counters[(int)EngineCounter.Evictions],
+            BoardCloses - BoardEntries);
         bench.Expect("which ones", "the oldest", "the oldest", WhyFull);
     }
 
-    // The cost of a segment that meets no entry, with few and with many of them; best of several runs, for the machine is shared.
-    private static void LookUp(LabBench bench)
-    {
-        double few = BestNs(bench, BoardEntries);
-        double many = BestNs(bench, Many);
-        string ratio = string.Create(CultureInfo.InvariantCulture, $"{many / few:0.0} times that among 16");
-        bench.Show("time of a look-up among 15,000 entries", ratio, ofTheDay: true);
-    }
-
-    private static double BestNs(LabBench bench, int entries)
-    {
-        const int LookUps = 20_000;
-        LabPair pair = bench.Pair(new LabSetup { Client = o => o.TimeWaitEntries = entries, Traced = false, DelayMs = 0 });
-        Crowd crowd = new(pair);
-        for (int k = 0; k < entries; k++)
-        {
-            int client = crowd.Open(0);
-            crowd.Close(client, crowd.Accept(), serverFirst: false);
-        }
-
-        CloseEngine engine = ((EngineStack)pair.Client).Engine;
-        double best = double.MaxValue;
-        for (int run = 0; run < 5; run++)
-        {
-            long began = System.Diagnostics.Stopwatch.GetTimestamp();
-            for (int k = 0; k < LookUps; k++)
-            {
-                engine.Find(LabBench.ServerAddress, LabPair.ServerPort, 49152 + (k % entries));
-            }
-
-            best = Math.Min(best, System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalNanoseconds / LookUps);
-        }
-
-        return best;
-    }
-
-    private const string WhyFull = "A full table must give something up. The engine drops the entry that would end soonest, which has "
+    private const string WhyFull = "A full table must give something up. The engine drops the entry that would end "
+        + "soonest, which has "
         + "waited longest; Linux gives the newcomer none (counter TCPTimeWaitOverflow).";
 
     private static void Kernel(LabBench bench)

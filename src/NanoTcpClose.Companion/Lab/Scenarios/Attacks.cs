@@ -18,37 +18,6 @@ internal sealed class Attacks : LabScenario
 
     internal override string Name => "attacks";
 
-    internal override string Claim =>
-        "An attacker who guesses only that a number lies in the window ends no closing connection and enters no data: the answer is at "
-        + "most a challenge ACK, of which few are given; a RST ends a connection only with the exact number, and TIME-WAIT not at all.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("window", "the numbers that a receiver would accept next; here some hundred to some ten thousand out of four thousand million."),
-        new("blind", "the attacker sees no segment of the connection and has to guess the numbers."),
-        new("TIME-WAIT assassination", "ending TIME-WAIT early by a RST, forged or provoked by an old duplicate (RFC 1337)."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "A hand-made peer leads the stack into each closing state and then, ten numbers off but inside the window, sends a RST, a SYN, "
-            + "and data with an acknowledgement of what was never sent. Answer and state are noted.",
-        "100 such RSTs at once in FIN-WAIT-2: how many answers.",
-        "An exact RST into TIME-WAIT; and an old data segment into TIME-WAIT, looking at how long TIME-WAIT still lasts.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Leave Rfc1337 and ChallengeBudget as they are. `challenge-limited` in the log means that somebody is trying, or that a peer "
-            + "has restarted and repeats itself.",
-        "The SYN that TIME-WAIT takes for a new connection does no harm to the old one: everything of it has been received.",
-        "All of this protects against guessing only. Who sees the segments can end a connection; TLS keeps him from changing data.",
-    ];
-
-    internal override string OnKernel =>
-        "the same peer against the kernel's server, whose socket is shut down for writing and not closed: a closed socket in FIN-WAIT-2 "
-        + "is kept by Linux in a smaller form that answers a SYN or new data with RST.";
-
     internal override void Play(LabBench bench)
     {
         LabProbe probe = bench.Probe(new LabSetup { Server = o => o.Connections = 32 });
@@ -85,7 +54,9 @@ internal sealed class Attacks : LabScenario
         Assassinate(bench, probe);
     }
 
-    /// <summary>The answer to one segment; the state must be the same afterwards, but for the SYN that TIME-WAIT may take.</summary>
+    /// <summary>
+    /// The answer to one segment; the state must be the same afterwards, but for the SYN that TIME-WAIT may take.
+    /// </summary>
     private static string Attack(LabProbe probe, TcpState state, int flags)
     {
         Lead(probe, state);
@@ -98,14 +69,20 @@ internal sealed class Attacks : LabScenario
 
     private static void Assassinate(LabBench bench, LabProbe probe)
     {
-        const string Rst = "RFC 1337 advises to ignore RST in TIME-WAIT. The engine does; Linux does with tcp_rfc1337 = 1, which is not "
+        const string Rst = "RFC 1337 advises to ignore RST in TIME-WAIT. The engine does; Linux does with "
+            + "tcp_rfc1337 = 1, which is not "
             + "its default.";
-        const string Restart = "RFC 9293 3.10.7.4 restarts TIME-WAIT for the peer's FIN alone. Linux restarts it for every segment "
+        const string Restart = "RFC 9293 3.10.7.4 restarts TIME-WAIT for the peer's FIN alone. Linux restarts it for "
+            + "every segment "
             + "with ACK that it answers there.";
         Lead(probe, TcpState.TimeWait);
         probe.Put(TcpFlags.Rst, probe.Next, 0, []);
         probe.AnyAnswer();
-        bench.Expect("exact RST in TIME-WAIT: state after", Names.State(probe.State), bench.OnKernel ? "CLOSED" : "TIME-WAIT", Rst);
+        bench.Expect(
+            "exact RST in TIME-WAIT: state after",
+            Names.State(probe.State),
+            bench.OnKernel ? "CLOSED" : "TIME-WAIT",
+            Rst);
         if (probe.Stack is KernelStack kernel)
         {
             kernel.SetParameter("tcp_rfc1337", "1");

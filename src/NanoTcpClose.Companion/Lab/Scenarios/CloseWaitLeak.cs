@@ -18,37 +18,6 @@ internal sealed class CloseWaitLeak : LabScenario
 
     internal override IReadOnlyList<string> Aliases => ["descriptor-exhaustion"];
 
-    internal override string Claim =>
-        "CLOSE-WAIT waits for the application and for nothing else: a program that forgets to close keeps the connection, its memory "
-        + "and its file descriptor for ever, until no new connection can be accepted.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("slot", "the memory of one connection; a board has 16 of them here."),
-        new("file descriptor", "the number by which a program holds an open socket or file. Their count per program is limited."),
-        new("leak", "something taken and never given back."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "A board with 16 slots serves; its application never calls close. 16 clients connect and close.",
-        "A 17th client tries to connect.",
-        "An hour passes. Then the application closes all 16 after all, and the 17th client tries again.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "When Receive returns 0, close the socket, in a finally block so that an error on the way does not skip it.",
-        "Listen to the engine's close-wait-leak event (CloseWaitAlarmMs, 60 s by default): it names the connection. `ntc check` "
-            + "reports it from the log, and `ntc show` the time spent in CLOSE-WAIT.",
-        "TIME-WAIT is not this: it holds no descriptor and no slot, and it ends by itself. CLOSE-WAIT that stays is always the fault of "
-            + "the program at that end.",
-    ];
-
-    internal override string OnKernel =>
-        "16 real connections over loopback, closed by their clients and leaked by the server. A leak of hours is shown by the timer: "
-        + "the kernel runs none for CLOSE-WAIT. Then a program with a limit of 32 descriptors leaks until it can open no more.";
-
     internal override void Play(LabBench bench)
     {
         if (bench.OnKernel)
@@ -67,9 +36,13 @@ internal sealed class CloseWaitLeak : LabScenario
         int late = pair.Client.Connect(pair.Server.Address, LabPair.ServerPort, 0);
         pair.Pump();
         bench.Expect("the 17th client", Names.State(pair.Client.State(late)), "SYN-SENT");
-        bench.Expect("alarms \"pool full\" at the server", server.Events.GetValueOrDefault(CloseEvent.RefusedFull) > 0 ? "yes" : "no", "yes");
+        bench.Expect(
+            "alarm refused-full at the server",
+            server.Events.GetValueOrDefault(CloseEvent.RefusedFull) > 0 ? "yes" : "no",
+            "yes");
         pair.Clock.Wait(60_000);
-        bench.Expect("alarms close-wait-leak after 60 s", server.Events.GetValueOrDefault(CloseEvent.CloseWaitLeak), Slots);
+        bench.Expect(
+            "alarms close-wait-leak after 60 s", server.Events.GetValueOrDefault(CloseEvent.CloseWaitLeak), Slots);
         pair.Clock.Wait(3_600_000);
         Drain(pair);
         bench.Expect("an hour later in CLOSE-WAIT", server.Engine.CountInState(TcpState.CloseWait), Slots);
@@ -89,7 +62,10 @@ internal sealed class CloseWaitLeak : LabScenario
         pair.Clock.Wait(3_600_000);
         pair.Server.Close(pair.ServerHandle);
         pair.Pump();
-        bench.Flow("The server's view of one of them: closed after an hour, its peer long gone", pair.Server, pair.ServerHandle);
+        bench.Flow(
+            "The server's view of one of them: closed after an hour, its peer long gone",
+            pair.Server,
+            pair.ServerHandle);
     }
 
     private static List<int> Leak(LabPair pair, Crowd crowd)
@@ -134,21 +110,27 @@ internal sealed class CloseWaitLeak : LabScenario
         Exhaust(bench);
     }
 
-    // A program of its own, so that the limit is its own: it opens connections and never closes, the other end closes each.
+    // A program of its own, so that the limit is its own: it opens connections and never closes, the other end
+    // closes each.
     private static void Exhaust(LabBench bench)
     {
-        const string Script = "ulimit -n 32; n=0; while exec {f}<>/dev/tcp/127.0.0.1/80; do n=$((n+1)); done; echo $n; read x";
+        const string Script = "ulimit -n 32; n=0; while exec {f}<>/dev/tcp/127.0.0.1/80; do n=$((n+1)); done; echo "
+            + "$n; read x";
         KernelCrowd crowd = bench.Crowd(("tcp_tw_reuse", "0"));
         using Process leaker = crowd.Start("bash", "-c", Script);
         int opened = int.Parse(leaker.StandardOutput.ReadLine() ?? "0", CultureInfo.InvariantCulture);
         crowd.CloseAccepted(opened);
         bench.InRange("limit of 32 descriptors: opened until refused", opened, 10, 31);
         int leaked = crowd.Count(TcpState.CloseWait, 0) - crowd.Count(TcpState.CloseWait, KernelCrowd.Port);
-        bench.Expect("all of these in CLOSE-WAIT at the leaking end", leaked == opened ? "yes" : LabBench.Number(leaked), "yes");
+        bench.Expect(
+            "all of these in CLOSE-WAIT at the leaking end", leaked == opened ? "yes" : LabBench.Number(leaked), "yes");
         leaker.StandardInput.Close();
         leaker.WaitForExit();
         string error = leaker.StandardError.ReadToEnd();
-        bench.Expect("error of the next open", error.Contains(TooMany, System.StringComparison.Ordinal) ? TooMany : error, TooMany);
+        bench.Expect(
+            "error of the next open",
+            error.Contains(TooMany, System.StringComparison.Ordinal) ? TooMany : error,
+            TooMany);
     }
 
     private static int Descriptors()

@@ -10,33 +10,6 @@ internal sealed class HalfClose : LabScenario
 
     internal override string Name => "half-close";
 
-    internal override string Claim =>
-        "A FIN closes one direction only: after the client's FIN the server, in CLOSE-WAIT, may send as much as it likes, and the "
-        + "client, in FIN-WAIT-2, receives it.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("half-close", "shutdown of the sending direction: \"I have no more to send, but I still read\"."),
-        new("full close", "close: \"I neither send nor read any more\"; data that comes afterwards is answered with RST."),
-        new("RST", "the flag that ends a connection at once, without TIME-WAIT and without a promise that data has arrived."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "The client shuts down its sending side: FIN, ACK; FIN-WAIT-2 and CLOSE-WAIT.",
-        "The server sends 300 bytes; the client acknowledges and reads them.",
-        "The server closes: LAST-ACK until the client's ACK is there, then CLOSED; the client is in TIME-WAIT.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "nanoFramework's Socket has no Shutdown, so a board cannot half-close an ordinary socket; the engine's ShutdownWrite can.",
-        "On a board that is the server, CLOSE-WAIT is the time to send what is left and then to close. It has no time limit of its "
-            + "own in TCP: see close-wait-leak.",
-    ];
-
-    internal override string OnKernel => "the same script on two kernels, with shutdown(SHUT_WR) at the client.";
-
     internal override void Play(LabBench bench)
     {
         LabPair pair = bench.OpenPair();

@@ -9,35 +9,13 @@ internal sealed class KeepAlive : LabScenario
 {
     private const int Requests = 1000;
     private const int Bytes = 100;
-    private const string WhySegments = "The engine acknowledges every data segment at once. On a connection that goes back and forth Linux "
+    private const string WhySegments = "The engine acknowledges every data segment at once. On a connection that "
+        + "goes back and forth Linux "
         + "delays the acknowledgement for a moment and lets it ride on the answer or the next request.";
 
     private static readonly byte[] s_data = new byte[Bytes];
 
     internal override string Name => "keep-alive";
-
-    internal override string Claim =>
-        "1,000 requests over one kept connection take half the round trips and half the time, fewer than half the segments and one "
-        + "TIME-WAIT entry, against 1,000 connections of one request each.";
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "1,000 requests and answers of 100 bytes over a link with 20 ms round trip, each on a connection of its own. The client closes "
-            + "when it has the answer and goes on with the next request at once; the server closes when it sees the client's FIN.",
-        "The same 1,000 on one connection that is closed at the end.",
-        "The time runs until the last answer is there; segments are counted to the end of the last close, at both ends.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Keep a connection for more than one request wherever the protocol allows it: HTTP/1.1 does by default.",
-        "Expect that the kept connection has died unseen: on an error or an early end of data open a new one and repeat the request "
-            + "once, if repeating it does no harm.",
-    ];
-
-    internal override string OnKernel =>
-        "real sockets over loopback; segments are OutSegs of /proc/net/snmp in the namespace, which counts both ends. This machine has "
-        + "no way to add 20 ms to a link, so times are not compared.";
 
     internal override void Play(LabBench bench)
     {
@@ -79,7 +57,8 @@ internal sealed class KeepAlive : LabScenario
         double ms = (pair.Clock.NowUs - began) / 1000.0;
         pair.Pump();
         long connections = Requests / each;
-        long segments = client.Engine.Counters[(int)EngineCounter.SegmentsOut] + server.Engine.Counters[(int)EngineCounter.SegmentsOut];
+        const int Sent = (int)EngineCounter.SegmentsOut;
+        long segments = client.Engine.Counters[Sent] + server.Engine.Counters[Sent];
         bench.Expect(name + "answers", answers, Requests);
         bench.Expect(name + "segments", segments, (connections * 6) + (Requests * 4), WhySegments);
         bench.Between(name + "time at 20 ms", ms, (connections + Requests) * 20, (connections + Requests) * 20);

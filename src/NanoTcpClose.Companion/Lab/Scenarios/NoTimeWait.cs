@@ -9,28 +9,6 @@ internal sealed class NoTimeWait : LabScenario
 {
     internal override string Name => "no-time-wait";
 
-    internal override string Claim =>
-        "Without TIME-WAIT a lost last ACK turns a clean exchange into an error: the repeated FIN meets no connection, is answered "
-        + "with RST, and the peer's application is told that the connection was reset.";
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "The client has no room for TIME-WAIT. It closes first; the server shuts down its sending side in turn (so that it still "
-            + "hears how the close ends); the last ACK is lost and the client is CLOSED.",
-        "The server repeats its FIN. A closed port answers with RST.",
-        "The same with TIME-WAIT, for comparison: the repeated FIN is acknowledged.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Do not use Linger 0 or Abort to \"save\" TIME-WAIT: the RST also throws away what the peer has not read yet.",
-        "A peer that reports \"connection reset\" after a complete answer is often this: look at who lost its TIME-WAIT, by a "
-            + "restart, a full table or a linger option. `ntc check` says time-wait-exhaustion when a board's table ran full.",
-    ];
-
-    internal override string OnKernel =>
-        "the same script on two kernels; tcp_max_tw_buckets = 0 leaves no room for TIME-WAIT. The server's error is its SO_ERROR.";
-
     internal override void Play(LabBench bench)
     {
         Play(bench, "without", new LabSetup
@@ -51,12 +29,17 @@ internal sealed class NoTimeWait : LabScenario
         pair.Server.ShutdownWrite(pair.ServerHandle);
         Move(pair, LabSide.Server);
         pair.Take(LabSide.Client);
-        bench.Expect(name + ": client when its ACK is lost", Names.State(pair.ClientState), without ? "CLOSED" : "TIME-WAIT");
+        bench.Expect(
+            name + ": client when its ACK is lost", Names.State(pair.ClientState), without ? "CLOSED" : "TIME-WAIT");
         Move(pair, LabSide.Server);
         LabSegment answer = Move(pair, LabSide.Client);
-        bench.Expect(name + ": answer to the repeated FIN", answer.Has(TcpFlags.Rst) ? "RST" : answer.Text, without ? "RST" : "ACK");
+        bench.Expect(
+            name + ": answer to the repeated FIN",
+            answer.Has(TcpFlags.Rst) ? "RST" : answer.Text,
+            without ? "RST" : "ACK");
         bench.Expect(name + ": server afterwards", Names.State(pair.ServerState), "CLOSED");
-        bench.Expect(name + ": its application is told", pair.Server.Error(pair.ServerHandle), without ? "reset" : "none");
+        bench.Expect(
+            name + ": its application is told", pair.Server.Error(pair.ServerHandle), without ? "reset" : "none");
         bench.Flow("The server's view, " + name + " TIME-WAIT at the client", pair.Server, pair.ServerHandle);
     }
 

@@ -19,37 +19,6 @@ internal sealed class OldDuplicate : LabScenario
 
     internal override string Name => "old-duplicate";
 
-    internal override string Claim =>
-        "A segment of an ended connection that comes late is harmless while TIME-WAIT stands; without TIME-WAIT a new connection on "
-        + "the same addresses and ports can take its bytes for its own, and the application reads wrong data without any error.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("4-tuple", "local address and port, remote address and port: what names a connection. Two connections with the same "
-            + "4-tuple, one after the other, are two incarnations."),
-        new("initial sequence number, ISN", "where an end begins to count its bytes, chosen anew for every connection."),
-        new("challenge ACK", "the answer to a segment that does not fit: a plain ACK that says what would fit (RFC 5961)."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "A hand-made client that draws the same ISN after every restart (as a board with a fixed seed does) sends ten bytes, "
-            + "\"OLD-ORDER!\"; the network keeps a copy. The server reads them and closes first, so it is the server that may hold TIME-WAIT.",
-        "With TIME-WAIT: the copy arrives, and a SYN for a new connection with the same ports and the same ISN.",
-        "Without TIME-WAIT (the table has no entries): the same SYN, then the copy, then the ten bytes of the new connection, "
-            + "\"new-order.\". The copy is tried as it was, and with an acknowledgement number that happens to fit the new connection.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Seed the engine's ISN (Secret0, Secret1) with real random bits at every boot, and use another local port for each "
-            + "connection: both make an incarnation with fitting numbers unlikely.",
-        "Keep TIME-WAIT. Where it is cut short, put a check of your own over the data (length, number, CRC): TCP cannot see this error.",
-    ];
-
-    internal override string OnKernel =>
-        "the same hand-made client against the kernel's server; tcp_max_tw_buckets = 0 takes TIME-WAIT away from it.";
-
     internal override void Play(LabBench bench)
     {
         Guarded(bench);
@@ -98,9 +67,12 @@ internal sealed class OldDuplicate : LabScenario
         }
         else
         {
-            const string Why = "Both look at the acknowledgement number before the data (RFC 5961 5.2). The engine takes one that "
-                + "lies within the largest window it has seen below what is acknowledged, as the RFC says, and its ISNs of two "
-                + "quick connections are that close; Linux takes only as many as were really acknowledged, so that a copy of "
+            const string Why = "Both look at the acknowledgement number before the data (RFC 5961 5.2). The engine "
+                + "takes one that "
+                + "lies within the largest window it has seen below what is acknowledged, as the RFC says, and its "
+                + "ISNs of two "
+                + "quick connections are that close; Linux takes only as many as were really acknowledged, so that a "
+                + "copy of "
                 + "another incarnation passes by chance alone.";
             bench.Expect("copy as it was: the application reads", read, bench.OnKernel ? New : Old, Why);
         }

@@ -13,36 +13,6 @@ internal sealed class PeersThatDie : LabScenario
 
     internal override IReadOnlyList<string> Aliases => ["last-ack-zombie"];
 
-    internal override string Claim =>
-        "When the peer dies in the middle of a close, RFC 9293 alone would wait in FIN-WAIT-2 for ever; stacks bound it once the "
-        + "application has closed, and give LAST-ACK up after some repetitions of the FIN.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("orphan", "a connection whose application has closed it; nobody but the stack can end it now."),
-        new("R2", "how long a stack repeats an unacknowledged segment before it gives up: at least 100 s for data and FIN by "
-            + "RFC 9293 3.8.3, 120 s here, counted from the first transmission."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "fin-wait-2-forever: the client closes, the server's ACK arrives, then the server is unplugged.",
-        "The same after a half-close, where the application still wants to read.",
-        "last-ack-zombie: the server's FIN comes first; the client closes in turn, and from then on nothing arrives any more.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "After a half-close, read with a time limit of your own and close when it is over: no stack bounds it for you.",
-        "A board that must not wait two minutes for a dead peer sets R2Ms, or aborts; the engine's LAST-ACK is a connection slot "
-            + "until then, its TIME-WAIT is not.",
-        "`ntc check` reports both by the names fin-wait-2-forever and last-ack-zombie.",
-    ];
-
-    internal override string OnKernel =>
-        "real timers, shortened by the kernel's own parameters so that they can be waited for: tcp_fin_timeout = 1 and "
-        + "tcp_orphan_retries = 2 (the defaults, 60 s and 8, mean 60 s and about 100 s).";
-
     internal override void Play(LabBench bench)
     {
         FinWait2(bench);
@@ -52,7 +22,8 @@ internal sealed class PeersThatDie : LabScenario
 
     private static void FinWait2(LabBench bench)
     {
-        const string Why = "Linux was told to wait 1 s (tcp_fin_timeout = 1) instead of its 60 s, to be waited for here. The engine's "
+        const string Why = "Linux was told to wait 1 s (tcp_fin_timeout = 1) instead of its 60 s, to be waited for "
+            + "here. The engine's "
             + "60 s are the same bound (FinWait2TimeoutMs).";
         LabPair pair = bench.OpenPair(new LabSetup { Parameters = [("tcp_fin_timeout", "1")] });
         pair.Client.Close(pair.ClientHandle);
@@ -61,7 +32,8 @@ internal sealed class PeersThatDie : LabScenario
         long began = pair.Clock.NowUs;
         bench.Expect("closed: state when the server dies", Names.State(pair.ClientState), "FIN-WAIT-2");
         double lasted = UntilClosed(pair.Clock, pair.Client, pair.ClientHandle, began, bench.OnKernel ? 5000 : DayMs);
-        bench.Between("closed: FIN-WAIT-2 lasts", lasted, bench.OnKernel ? 900 : 60_000, bench.OnKernel ? 4000 : 60_000, Why);
+        bench.Between(
+            "closed: FIN-WAIT-2 lasts", lasted, bench.OnKernel ? 900 : 60_000, bench.OnKernel ? 4000 : 60_000, Why);
         bench.Flow("The client's view: the peer's FIN never comes", pair.Client, pair.ClientHandle);
     }
 
@@ -83,7 +55,8 @@ internal sealed class PeersThatDie : LabScenario
 
     private static void LastAck(LabBench bench)
     {
-        const string Why = "The engine repeats after 1, 2, 4 s and so on for R2 = 120 s. Linux begins at 200 ms or earlier "
+        const string Why = "The engine repeats after 1, 2, 4 s and so on for R2 = 120 s. Linux begins at 200 ms or "
+            + "earlier "
             + "(a tail loss probe), and here it was told to give up after the time that 2 repetitions take.";
         LabPair pair = bench.OpenPair(new LabSetup { Parameters = [("tcp_orphan_retries", "2")] });
         pair.Server.Close(pair.ServerHandle);
@@ -101,7 +74,8 @@ internal sealed class PeersThatDie : LabScenario
 
         double lasted = UntilClosed(pair.Clock, pair.Client, pair.ClientHandle, began, limit);
         bench.InRange("zombie: FINs sent in all", sent, bench.OnKernel ? 3 : 7, bench.OnKernel ? 6 : 7, Why);
-        bench.Between("zombie: LAST-ACK lasts", lasted, bench.OnKernel ? 500 : 120_000, bench.OnKernel ? 8000 : 120_000, Why);
+        bench.Between(
+            "zombie: LAST-ACK lasts", lasted, bench.OnKernel ? 500 : 120_000, bench.OnKernel ? 8000 : 120_000, Why);
         bench.Expect("zombie: state at the end", Names.State(pair.ClientState), "CLOSED");
         bench.Flow("The client's view: seven FINs into nothing", pair.Client, pair.ClientHandle);
     }

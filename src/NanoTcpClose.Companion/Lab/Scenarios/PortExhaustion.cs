@@ -16,34 +16,6 @@ internal sealed class PortExhaustion : LabScenario
 
     internal override string Name => "port-exhaustion";
 
-    internal override string Claim =>
-        "A client that closes first can open as many connections to one server port as it has local ports, and not one more, until "
-        + "the first TIME-WAIT ends: that is ports / (2 x MSL) connections a second.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("ephemeral port", "a local port that the stack chooses for an outgoing connection: 49152 to 65535 by RFC 6335."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "A client with 16 local ports (50000 to 50015) opens and closes connections to one port of one server, 20 ms apart, until "
-            + "an open is refused.",
-        "It goes on trying every 100 ms until one succeeds.",
-        "The same with the engine's whole range of 16,384 ephemeral ports.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "The limit is per server address and port: a second server, or a second port, has its own.",
-        "The cures in this order: keep the connection open (keep-alive), let the server close first, only then reuse (see reuse).",
-        "The engine says InUse when no port is left. A board's table of 16 entries runs full long before its ports do.",
-    ];
-
-    internal override string OnKernel =>
-        "ip_local_port_range = 50000 50015 and tcp_tw_reuse = 0 in the namespace. The 60 s until it heals are read from the timer of "
-        + "the oldest entry; with tcp_tw_reuse = 1 it heals after a second, which was really waited for.";
-
     internal override void Play(LabBench bench)
     {
         if (bench.OnKernel)
@@ -52,7 +24,8 @@ internal sealed class PortExhaustion : LabScenario
             return;
         }
 
-        Crowd.DrawOne(bench, "The client's view of one of them; its port is taken until TIME-WAIT ends", 0, serverFirst: false);
+        Crowd.DrawOne(
+            bench, "The client's view of one of them; its port is taken until TIME-WAIT ends", 0, serverFirst: false);
         Small(bench);
         Whole(bench);
     }
@@ -94,7 +67,8 @@ internal sealed class PortExhaustion : LabScenario
 
     private static void Whole(LabBench bench)
     {
-        LabPair pair = bench.Pair(new LabSetup { Traced = false, DelayMs = 0, Client = o => o.TimeWaitEntries = 20_000 });
+        LabSetup setup = new() { Traced = false, DelayMs = 0, Client = o => o.TimeWaitEntries = 20_000 };
+        LabPair pair = bench.Pair(setup);
         Crowd crowd = new(pair);
         int opened = 0;
         int handle;
@@ -111,7 +85,8 @@ internal sealed class PortExhaustion : LabScenario
 
     private static void Kernel(LabBench bench)
     {
-        KernelCrowd crowd = bench.Crowd(("tcp_tw_reuse", "0"), ("ip_local_port_range", $"{FirstPort} {FirstPort + Ports - 1}"));
+        string range = $"{FirstPort} {FirstPort + Ports - 1}";
+        KernelCrowd crowd = bench.Crowd(("tcp_tw_reuse", "0"), ("ip_local_port_range", range));
         List<int> ports = [];
         SocketError error;
         while (crowd.Open(out error) is (Socket client, Socket server))

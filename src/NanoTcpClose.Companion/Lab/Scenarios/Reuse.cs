@@ -13,45 +13,13 @@ internal sealed class Reuse : LabScenario
 
     internal override string Name => "reuse";
 
-    internal override string Claim =>
-        "A 4-tuple in TIME-WAIT may be used again before 2 x MSL are over if the new connection proves that it is newer: by a higher "
-        + "sequence number, or by a later timestamp (RFC 6191); a SYN without that proof is refused, and the client stalls.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("timestamps", "an option (RFC 7323): each segment carries the sender's clock, so old segments can be told from new ones."),
-        new("tcp_tw_reuse", "a Linux switch for the active opener: it may take a port whose TIME-WAIT is more than one second old, "
-            + "if the old connection used timestamps."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "A server closed first and is in TIME-WAIT. A hand-made client sends a SYN from the same port: with a higher sequence number; "
-            + "with a lower one; with a lower one and a later timestamp; with a higher one and an earlier timestamp.",
-        "The stall of ESP32 users: a board restarts and connects from the same port with a lower number. It gets an ACK that it did "
-            + "not expect, answers RST, and repeats its SYN after a second.",
-        "A client that closed first opens again from its own port while that is in TIME-WAIT.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Do not bind a fixed local port for outgoing connections; seed the ISN with random bits at boot.",
-        "If a reconnect after reset hangs for a minute or two, the other side holds TIME-WAIT and ignores RST (RFC 1337, "
-            + "tcp_rfc1337 = 1, lwIP builds with such a patch). The cure is the engine's RstAfterChallenge (on by default) on the "
-            + "serving side, or another local port on the board.",
-        "The engine does not take its own TIME-WAIT port for an active open: Connect says InUse; let it choose a port (0).",
-    ];
-
-    internal override string OnKernel =>
-        "the same SYNs against the kernel's server with tcp_rfc1337 = 0 and, for the stall without a cure, 1. tcp_tw_reuse is the "
-        + "client's: 0, then 1 at once and after 1.2 s of real time.";
-
     internal override void Play(LabBench bench)
     {
         bench.Expect("higher sequence number", Try(bench, stamps: false, above: true, later: true), "reused");
         bench.Expect("lower sequence number", Try(bench, stamps: false, above: false, later: true), "refused by ACK");
         bench.Expect("lower number, later timestamp", Try(bench, stamps: true, above: false, later: true), "reused");
-        bench.Expect("higher number, earlier timestamp", Try(bench, stamps: true, above: true, later: false), "refused by ACK");
+        bench.Expect(
+            "higher number, earlier timestamp", Try(bench, stamps: true, above: true, later: false), "refused by ACK");
         bench.Expect("stall: the repeated SYN, cured", Stall(bench, cured: true), "SYN,ACK");
         bench.Expect("stall: the repeated SYN, not cured", Stall(bench, cured: false), "ACK");
         Active(bench);
@@ -68,7 +36,10 @@ internal sealed class Reuse : LabScenario
         string answer = probe.AnswerText();
         if (!stamps)
         {
-            bench.Flow("The server's view: a SYN with a " + (above ? "higher" : "lower") + " number", probe.Stack, probe.Handle);
+            bench.Flow(
+                "The server's view: a SYN with a " + (above ? "higher" : "lower") + " number",
+                probe.Stack,
+                probe.Handle);
         }
 
         return answer == "SYN,ACK" ? "reused" : "refused by " + answer;
@@ -135,7 +106,8 @@ internal sealed class Reuse : LabScenario
         return pair;
     }
 
-    // The kernel has one ephemeral port, so that its own choice is tried: a port that the program binds is the program's decision.
+    // The kernel has one ephemeral port, so that its own choice is tried: a port that the program binds is the
+    // program's decision.
     private static string Again(LabPair pair)
     {
         int port = pair.Client is KernelStack ? 0 : LabPair.ClientPort;

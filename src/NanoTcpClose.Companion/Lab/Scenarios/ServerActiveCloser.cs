@@ -11,27 +11,6 @@ internal sealed class ServerActiveCloser : LabScenario
 
     internal override string Name => "server-active-closer";
 
-    internal override string Claim =>
-        "TIME-WAIT belongs to whoever closes first, not to the client: a server that answers with `Connection: close` and closes "
-        + "after each answer collects one TIME-WAIT entry per request, and its clients none.";
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "1,000 connections, one request and one answer of 100 bytes each; the server closes first, as HTTP/1.0 and `Connection: "
-            + "close` have it. TIME-WAIT entries are counted at both ends.",
-        "The same 1,000 requests, the client closing first.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "On a board that serves HTTP, let the client close first: answer with Content-Length and keep the connection open for a "
-            + "moment, then close what is still open.",
-        "Best is to keep the connection for many requests (see keep-alive).",
-    ];
-
-    internal override string OnKernel =>
-        "1,000 real connections over the loopback device of a namespace; the entries are counted by a sock_diag dump, by local port.";
-
     internal override void Play(LabBench bench)
     {
         Crowd.DrawOne(bench, "The server's view of one of them: it closes first", 1, serverFirst: true);

@@ -14,30 +14,6 @@ internal sealed class Shortened : LabScenario
 
     internal override string Name => "shortened";
 
-    internal override string Claim =>
-        "TIME-WAIT of one second needs 120 times fewer entries than one of 120 s, and gives up what the rest was for: a copy "
-        + "of old data that is later than a second can enter a new connection on the same 4-tuple, and a repeated FIN draws RST.";
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "10 closes a second with MSL 60 s and with MSL 0.5 s: entries in the steady state.",
-        "A connection that carried \"OLD-ORDER!\" is closed by the server; 1.5 s later a client with the same port and ISN connects, "
-            + "and a copy of the old segment arrives with a fitting acknowledgement number. With 1 s of TIME-WAIT, and with 120 s.",
-        "The peer repeats its FIN 1.5 s after TIME-WAIT began, as it does when the last ACK was lost.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Shorten only where you know how long a segment can live: one Wi-Fi hop without routers, not the Internet.",
-        "Leave it longer than the peers' retransmission timeouts (1 s, 3 s, 7 s after the first FIN), so that a lost last ACK can "
-            + "still be repaired: 10 s keep most of the benefit.",
-        "On Linux no parameter shortens TIME-WAIT; tcp_fin_timeout is often taken for one.",
-    ];
-
-    internal override string OnKernel =>
-        "the kernel has no such switch, so there is no column for the shortened case. What is measured is that tcp_fin_timeout = 1 "
-        + "leaves TIME-WAIT as it is.";
-
     internal override void Play(LabBench bench)
     {
         if (bench.OnKernel)

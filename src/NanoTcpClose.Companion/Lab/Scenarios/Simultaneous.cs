@@ -9,29 +9,6 @@ internal sealed class Simultaneous : LabScenario
 {
     internal override string Name => "simultaneous";
 
-    internal override string Claim =>
-        "When both ends close before either has seen the other's FIN, the FINs cross: both ends pass through CLOSING and both "
-        + "hold TIME-WAIT.";
-
-    internal override IReadOnlyList<LabTerm> Terms =>
-    [
-        new("CLOSING", "our FIN is out and not acknowledged, and the peer's FIN is here and acknowledged."),
-    ];
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "Both applications call close within the time that a segment needs for the way.",
-        "Each end receives a FIN where it expected an ACK, acknowledges it, and waits in CLOSING for the ACK of its own.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "Agree in your protocol on who closes first: a simultaneous close costs a TIME-WAIT entry at both ends.",
-        "Seen in a log it is no fault; `ntc check` notes it as simultaneous-close.",
-    ];
-
-    internal override string OnKernel => "the same script on two kernels; both FINs were taken off the link before either was carried.";
-
     internal override void Play(LabBench bench)
     {
         LabPair pair = bench.OpenPair();

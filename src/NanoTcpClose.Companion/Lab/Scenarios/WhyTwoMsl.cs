@@ -11,30 +11,6 @@ internal sealed class WhyTwoMsl : LabScenario
 
     internal override string Name => "why-2msl";
 
-    internal override string Claim =>
-        "One MSL covers the way of the last ACK, the second covers what the peer sent before that ACK reached it: a segment of the "
-        + "old connection can arrive almost two MSL after TIME-WAIT began, and none later.";
-
-    internal override IReadOnlyList<string> Done =>
-    [
-        "MSL 60 s, and the slowest link that this allows: from here on every segment takes 59.9 s. The client acknowledges the "
-            + "server's FIN and enters TIME-WAIT; this ACK is 59.9 s on its way.",
-        "Until the ACK arrives, the server repeats its FIN: 1, 3, 7, 15 and 31 s after the first. Each repetition takes 59.9 s as well.",
-        "The lab notes when each of them arrives, counted from the beginning of TIME-WAIT. The last one comes long after one MSL.",
-        "Then closes with an MSL of 30, 60 and 120 s (RFC 793 and RFC 9293 name two minutes): how long the entry stays, exactly.",
-    ];
-
-    internal override IReadOnlyList<string> Advice =>
-    [
-        "The engine's MSL is an option (MslMs, 60 s). On a network that you know, such as one radio hop, a shorter one is a decision "
-            + "with a risk that you can name: see shortened.",
-        "On Linux tcp_fin_timeout does not shorten TIME-WAIT: it bounds FIN-WAIT-2 of sockets that their application has closed.",
-    ];
-
-    internal override string OnKernel =>
-        "real timers of 60 s are read from sock_diag, not waited for. Segments that travel for a minute cannot be shown in reasonable "
-        + "time. tcp_fin_timeout was set to 30 in the namespace, and both timers that it is said to change were read.";
-
     internal override void Play(LabBench bench)
     {
         if (bench.OnKernel)
@@ -46,7 +22,8 @@ internal sealed class WhyTwoMsl : LabScenario
         Slowest(bench);
         foreach ((int seconds, string name) in new[] { (30, "MSL 30 s"), (60, "MSL 60 s"), (120, "MSL 120 s") })
         {
-            bench.Between("TIME-WAIT lasts with " + name, Lifetime(bench, seconds * 1000), seconds * 2000, seconds * 2000);
+            bench.Between(
+                "TIME-WAIT lasts with " + name, Lifetime(bench, seconds * 1000), seconds * 2000, seconds * 2000);
         }
     }
 
@@ -108,12 +85,14 @@ internal sealed class WhyTwoMsl : LabScenario
     {
         LabPair pair = bench.OpenPair(new LabSetup { Parameters = [("tcp_fin_timeout", "30")] });
         pair.Client.Close(pair.ClientHandle);
-        pair.Pump();
+        pair.Carry(LabSide.Client);
+        pair.Carry(LabSide.Server);
         bench.Expect("client after its close", Names.State(pair.ClientState), "FIN-WAIT-2");
-        bench.Between("bound of FIN-WAIT-2, tcp_fin_timeout 30", pair.Client.TimerMs(pair.ClientHandle), 29_000, 30_000);
+        bench.Between(
+            "bound of FIN-WAIT-2, tcp_fin_timeout 30", pair.Client.TimerMs(pair.ClientHandle), 29_000, 30_000);
         pair.Server.Close(pair.ServerHandle);
         pair.Carry(LabSide.Server);
-        pair.Carry(LabSide.Client);
+        pair.Deliver(LabSide.Client, pair.Take(LabSide.Client));
         double left = pair.Client.TimerMs(pair.ClientHandle);
         bench.Expect("client after the server's FIN", Names.State(pair.ClientState), "TIME-WAIT");
         bench.Between("TIME-WAIT with tcp_fin_timeout 30", left, 55_000, 60_000);

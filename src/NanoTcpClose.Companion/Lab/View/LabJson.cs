@@ -11,7 +11,10 @@ namespace NanoTcpClose.Companion.Lab.View;
 /// <summary>One JSON object a line and scenario.</summary>
 internal static class LabJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     internal static string Scenario(LabScenario scenario)
     {

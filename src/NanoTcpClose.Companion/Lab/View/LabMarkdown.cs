@@ -19,11 +19,15 @@ internal static class LabMarkdown
     {
         StringBuilder text = new();
         text.Append("# The lab: how TCP connections close, in numbers\n\n");
-        Wrap(text, "Written by `ntc lab --all --kernel --markdown`. Every scenario is played by the engine of this repository in "
-            + "virtual time, and by the Linux kernel in network namespaces of its own with real timers. The engine's part is the "
-            + "same in every run; the kernel's figures are those of the day on which this was written. Nothing here was run on "
+        Wrap(text, "Written by `ntc lab --all --kernel --markdown`. Every scenario is played by the engine of this "
+            + "repository in "
+            + "virtual time, and by the Linux kernel in network namespaces of its own with real timers. The engine's "
+            + "part is the "
+            + "same in every run; the kernel's figures are those of the day on which this was written. Nothing here "
+            + "was run on "
             + "hardware.");
-        Wrap(text, "Read 1, 5 and 10 first: how a close goes, why it waits at the end, and what the waiting costs. Play any of "
+        Wrap(text, "Read 1, 5 and 10 first: how a close goes, why it waits at the end, and what the waiting costs. "
+            + "Play any of "
             + "them with `ntc lab NAME`, and beside your own kernel with `ntc lab NAME --kernel` as root.");
         for (int k = 0; k < scenarios.Count; k++)
         {
@@ -48,7 +52,7 @@ internal static class LabMarkdown
         }
 
         text.Append("What was done:\n\n");
-        Items(text, scenario.Done, "1. ");
+        Items(text, scenario.Done, "");
         foreach (LabFlow flow in engine.Engine.Flows)
         {
             Code(text, flow.Caption, FlowView.Text(flow.Connection));
@@ -72,8 +76,7 @@ internal static class LabMarkdown
         Wrap(text, "Beside " + result.Kernel!.Name + ": " + result.Scenario.OnKernel);
         Code(text, "States, side by side", LabTables.Steps(result));
         Code(text, "Figures, side by side", LabTables.Figures(result));
-        List<string> why =
-            [.. result.Differences().GroupBy(d => d.Why).Select(g => string.Join(", ", g.Select(d => d.Name)) + ": " + g.Key)];
+        IReadOnlyList<string> why = result.Reasons();
         if (why.Count > 0)
         {
             text.Append("Why the columns differ:\n\n");
@@ -91,12 +94,14 @@ internal static class LabMarkdown
         }
     }
 
+    // An empty mark numbers the items.
     private static void Items(StringBuilder text, IReadOnlyList<string> items, string mark)
     {
-        foreach (string item in items)
+        for (int k = 0; k < items.Count; k++)
         {
-            string[] lines = [.. TextTable.Wrap(item, Width, new string(' ', mark.Length))];
-            text.Append(mark).Append(lines[0][mark.Length..]).Append('\n');
+            string head = mark.Length > 0 ? mark : k + 1 + ". ";
+            string[] lines = [.. TextTable.Wrap(items[k], Width, new string(' ', head.Length))];
+            text.Append(head).Append(lines[0][head.Length..]).Append('\n');
             lines.Skip(1).ToList().ForEach(l => text.Append(l).Append('\n'));
         }
 

@@ -14,7 +14,8 @@ internal static class LabTables
     {
         List<LabColumn> shown = [.. result.Columns.Where(c => c.Steps.Count > 0)];
         bool alike = shown.Count == 2
-            && shown[0].Steps.Select(s => s.From + s.Segment).SequenceEqual(shown[1].Steps.Select(s => s.From + s.Segment));
+            && shown[0].Steps.Select(s => s.From + s.Segment)
+                .SequenceEqual(shown[1].Steps.Select(s => s.From + s.Segment));
         return alike
             ? Steps(shown)
             : string.Join('\n', shown.Select(c => (shown.Count > 1 ? c.Name + "\n" : "") + Steps([c])));
@@ -73,6 +74,8 @@ internal static class LabTables
 
     private static string Cell(LabFigure? figure)
     {
-        return figure is null ? "-" : figure.Good ? figure.Measured : figure.Measured + " (stated: " + figure.Stated + ")";
+        return figure is null ? "-"
+            : figure.Good ? figure.Measured
+            : figure.Measured + " (stated: " + figure.Stated + ")";
     }
 }

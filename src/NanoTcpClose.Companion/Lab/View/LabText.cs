@@ -7,7 +7,10 @@ using NanoTcpClose.Companion.Views;
 
 namespace NanoTcpClose.Companion.Lab.View;
 
-/// <summary>A result as text for a terminal or a file. Plain ASCII but for the lines of the flow; headings are bold where colour is allowed.</summary>
+/// <summary>
+/// A result as text for a terminal or a file. Plain ASCII but for the lines of the flow; headings are bold where
+/// colour is allowed.
+/// </summary>
 internal sealed class LabText
 {
     private const int WidestText = 100;
@@ -57,9 +60,7 @@ internal sealed class LabText
 
         Block("States of both ends once each segment has arrived", LabTables.Steps(result));
         Block("Figures", LabTables.Figures(result));
-        Section(
-            "Why the columns differ",
-            [.. result.Differences().GroupBy(d => d.Why).Select(g => string.Join(", ", g.Select(d => d.Name)) + ": " + g.Key)]);
+        Section("Why the columns differ", result.Reasons());
         if (result.Kernel is not null)
         {
             Section("The kernel's column", [char.ToUpperInvariant(scenario.OnKernel[0]) + scenario.OnKernel[1..]]);
