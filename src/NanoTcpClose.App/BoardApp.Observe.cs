@@ -43,14 +43,21 @@ namespace NanoTcpClose.App
 
         private SocketMonitor MakeMonitor(BoardClock clock, BoardAppOptions options)
         {
+            int first = options.FirstSocketSerial == 0 ? FirstSocketSerial : options.FirstSocketSerial;
             if (options.Stack == null)
             {
                 return new SocketMonitor(
-                    clock, _trace, _gate, options.StackSlots, options.StackTimeWaitMs, FirstSocketSerial);
+                    clock, _trace, _gate, options.StackSlots, options.StackTimeWaitMs, first);
             }
 
             return new SocketMonitor(
-                clock, _trace, _gate, options.StackSlots, options.Stack, FirstSocketSerial, options.VerifyTapChecksums);
+                clock,
+                _trace,
+                _gate,
+                options.StackSlots,
+                options.Stack,
+                first,
+                options.VerifyTapChecksums);
         }
 
         private void OnSocketsChanged()

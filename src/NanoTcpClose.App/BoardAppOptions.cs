@@ -51,6 +51,12 @@ namespace NanoTcpClose.App
         public int StackTimeWaitMs = 120000;
 
         /// <summary>
+        /// First number in the trace of the stack's own connections; 0 keeps them apart from those of the engine, which
+        /// start at 1.
+        /// </summary>
+        public int FirstSocketSerial;
+
+        /// <summary>
         /// How the board's own stack behaves; null for the stack of this platform with StackTimeWaitMs.
         /// </summary>
         public StackProfile Stack;

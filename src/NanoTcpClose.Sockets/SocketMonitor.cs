@@ -17,7 +17,6 @@ namespace NanoTcpClose.Sockets
     {
         private const int MsPerSecond = 1000;
         private const int MaxListeners = 8;
-        private const int PacketBytes = 1600;
 
         private readonly object _gate;
         private readonly ISocketClock _clock;
@@ -68,7 +67,7 @@ namespace NanoTcpClose.Sockets
             _gate = gate;
             _members = new TrackedSocket[slots];
             _observer = new CloseObserver(profile, slots, MaxListeners, firstSerial, verifyChecksums, trace, this);
-            _tap = new SegmentTap(this, PacketBytes);
+            _tap = new SegmentTap(this, SocketPlatform.PacketBytes);
         }
 
         /// <summary>Raised, outside of every lock, when the last free slot or the one before it was taken.</summary>

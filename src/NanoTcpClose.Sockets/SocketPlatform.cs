@@ -12,8 +12,14 @@ namespace NanoTcpClose.Sockets
     {
 #if NANOFRAMEWORK_1_0
         internal const bool HasHalfClose = false;
+
+        // An Ethernet frame; lwIP hands out nothing longer.
+        internal const int PacketBytes = 1600;
 #else
         internal const bool HasHalfClose = true;
+
+        // Linux joins segments on the way in; a copy may be as long as IPv4 allows.
+        internal const int PacketBytes = 65536;
 #endif
 
         /// <summary>Sends our FIN and keeps reading, where the platform can.</summary>

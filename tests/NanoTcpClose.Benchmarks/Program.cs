@@ -18,6 +18,8 @@ try
             return new Growth(folder).Run();
         case ["capture", string records, string path]:
             return BigCapture.Write(int.Parse(records, System.Globalization.CultureInfo.InvariantCulture), path);
+        case ["tap"]:
+            return new TapCost().Run();
         case ["suites", .. string[] rest]:
             BenchmarkSwitcher.FromAssembly(typeof(EngineSuite).Assembly).Run(rest);
             return 0;
@@ -36,6 +38,7 @@ Console.Error.WriteLine("""
     deadlines               how late timers fire behind the one timer
     growth FOLDER           plots of cost against number, as SVG
     capture RECORDS FILE    writes a capture of that many records
+    tap                     what the segment tap of the observe role costs; needs raw sockets
     suites [OPTIONS]        BenchmarkDotNet; for example --filter '*' --job short
     """);
 return 2;

@@ -16,28 +16,36 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_OverUdp_PlaysEveryClose()
     {
-        await Play(false);
+        await Play(DemoRole.Udp);
     }
 
     [Fact]
     public async Task Demo_OverTheKernel_PlaysEveryClose()
     {
         Kernel.Require();
-        await Play(true);
+        await Play(DemoRole.Kernel);
     }
 
-    private static async Task Play(bool kernel)
+    [Fact]
+    public async Task Demo_ObservingTheKernel_PlaysEveryClose()
+    {
+        Kernel.Require();
+        await Play(DemoRole.Observe);
+    }
+
+    private static async Task Play(DemoRole role)
     {
         using CancellationTokenSource limit = new CancellationTokenSource(TimeSpan.FromSeconds(LongestSeconds));
         Stopwatch watch = Stopwatch.StartNew();
-        using DemoBoard board = DemoBoard.Create(new DemoBoardOptions { UseKernel = kernel });
+        using DemoBoard board = DemoBoard.Create(new DemoBoardOptions { Role = role });
         using LogReader reader = new LogReader(board.SerialPort);
         await board.RunAsync(limit.Token);
         Assert.True(watch.Elapsed.TotalSeconds < LongestSeconds, $"took {watch.Elapsed}");
         Assert.Null(board.WhyNotKernel);
-        reader.WaitForConnections(board.Closes.Count);
         foreach (DemoClose close in board.Closes)
         {
+            int states = close.ExpectedPath.Count;
+            Lab.WaitFor(() => reader.PathOf(close.RemotePort, close.LocalPort).Count >= states, () => close.Name);
             Assert.Equal(close.ExpectedPath, reader.PathOf(close.RemotePort, close.LocalPort));
         }
 

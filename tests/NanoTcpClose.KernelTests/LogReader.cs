@@ -1,18 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using NanoTcpClose.Companion.Decode;
-using Xunit;
 
 namespace NanoTcpClose.KernelTests;
 
 /// <summary>Reads a board's serial line in a thread of its own and keeps the path of every connection.</summary>
 internal sealed class LogReader : IDisposable
 {
-    private const int WaitMs = 3000;
-
     private readonly object _gate = new object();
     private readonly FileStream _line;
     private readonly PathSink _sink = new PathSink();
@@ -40,29 +36,11 @@ internal sealed class LogReader : IDisposable
         // The thread ends when the board hangs up; closing a file under a blocked read would wait for it here.
     }
 
-    internal void WaitForConnections(int count)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        while (Ended() < count)
-        {
-            Assert.True(watch.ElapsedMilliseconds < WaitMs, $"only {Ended()} of {count} connections ended in the log");
-            Thread.Sleep(5);
-        }
-    }
-
     internal IReadOnlyList<TcpState> PathOf(int remotePort, int localPort)
     {
         lock (_gate)
         {
             return _sink.PathOf(remotePort, localPort);
-        }
-    }
-
-    private int Ended()
-    {
-        lock (_gate)
-        {
-            return _sink.Ended;
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
     private readonly object _diagnosing = new object();
     private long _ahead;
 
-    internal ObserveLab(int slots, TapMode mode = TapMode.Always)
+    internal ObserveLab(int slots, TapMode mode = TapMode.Always, StackProfile? profile = null)
     {
         // The tracepoint spans all namespaces: a network of its own tells this run from others on the machine.
         uint network = 0xC6120000 + ((uint)Random.Shared.Next(2, 500) << 8);
@@ -44,8 +44,10 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         Wire.Peer.SetParameter("net.ipv4.ip_local_port_range", "40000 60999");
         _tracer = new StateTracer(Wire.Board, BoardPort, LastEphemeral, BoardAddress.ToString());
         _diagnosis = new SocketDiagnosis(Wire.Board);
-        Monitor = new SocketMonitor(this, null!, new object(), slots, StackProfile.Linux(), 1, true) { Spy = Spy };
-        Assert.True(Wire.Board.Run(() => Monitor.Observe(BoardAddress, mode, false)), SegmentTap.PermissionHint);
+        Monitor = new SocketMonitor(this, null!, new object(), slots, profile ?? StackProfile.Linux(), 1, true);
+        Monitor.Spy = Spy;
+        bool permitted = Wire.Board.Run(() => Monitor.Observe(BoardAddress, mode, false));
+        Assert.True(permitted, SegmentTap.PermissionHint);
         Listener = Wire.Board.Run(() => new TrackedListener(Monitor, new IPEndPoint(IPAddress.Any, BoardPort), 512));
         _peerListener = Wire.Peer.Run(NewSocket);
         _peerListener.Bind(new IPEndPoint(IPAddress.Any, PeerPort));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NanoTcpClose.Companion.Decode;
 
 namespace NanoTcpClose.KernelTests;
@@ -9,8 +10,6 @@ internal sealed class PathSink : ITraceSink
 {
     private readonly Dictionary<int, List<TcpState>> _paths = new Dictionary<int, List<TcpState>>();
     private readonly Dictionary<(int Remote, int Local), int> _numbers = new Dictionary<(int Remote, int Local), int>();
-
-    internal int Ended { get; private set; }
 
     internal int Missing { get; private set; }
 
@@ -29,7 +28,6 @@ internal sealed class PathSink : ITraceSink
             }
 
             path.Add(record.To);
-            Ended += record.To == TcpState.Closed ? 1 : 0;
         }
     }
 
@@ -52,6 +50,12 @@ internal sealed class PathSink : ITraceSink
 
     internal IReadOnlyList<TcpState> PathOf(int remotePort, int localPort)
     {
-        return _numbers.TryGetValue((remotePort, localPort), out int number) ? _paths[number] : Array.Empty<TcpState>();
+        if (localPort == 0)
+        {
+            localPort = _numbers.Keys.FirstOrDefault(ports => ports.Remote == remotePort).Local;
+        }
+
+        bool known = _numbers.TryGetValue((remotePort, localPort), out int number) && _paths.ContainsKey(number);
+        return known ? _paths[number].ToArray() : Array.Empty<TcpState>();
     }
 }

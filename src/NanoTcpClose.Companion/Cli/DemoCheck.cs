@@ -11,7 +11,8 @@ internal static class DemoCheck
     internal static string? Problem(DemoClose close, BoardLog log)
     {
         ConnectionModel? seen = log.Connections.FirstOrDefault(
-            c => c.Opening?.LocalPort == close.LocalPort && c.Opening.RemotePort == close.RemotePort);
+            c => c.Opening?.RemotePort == close.RemotePort
+                && (close.LocalPort == 0 || c.Opening.LocalPort == close.LocalPort));
         if (seen is null)
         {
             return close.Name + ": the log does not show it";

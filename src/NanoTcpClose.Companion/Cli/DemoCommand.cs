@@ -26,7 +26,7 @@ internal sealed class DemoCommand
     private readonly CliStreams _streams;
     private readonly Option<bool> _json = new("--json") { Description = "NDJSON on standard output" };
     private readonly Option<string> _peer = Arguments.OneOf(
-        "--peer", "who closes with the board", "auto", "kernel", "udp");
+        "--peer", "who closes with the board", "auto", "observe", "kernel", "udp");
     private readonly Option<string?> _svg = new("--svg")
     {
         Description = "also draw the screen into this file",
@@ -53,7 +53,8 @@ internal sealed class DemoCommand
             .Ends(ExitCode.Ok, "every close was as the script says")
             .Ends(ExitCode.RuleBroken, "a close was not as expected")
             .Ends(ExitCode.Usage, ExitCode.Uncertain, ExitCode.Interrupted)
-            .Example("demo", "the kernel's TCP as the peer where permitted")
+            .Example("demo", "the kernel's own sockets observed where permitted, else two engines")
+            .Example("demo --peer kernel", "the engine drives its connections against the kernel")
             .Example("demo --peer udp", "a second engine as the peer")
             .Example("demo --record demo.ntcl", "keep it: every other command reads the file");
     }
@@ -64,11 +65,12 @@ internal sealed class DemoCommand
         CliStreams streams = parsed.GetValue(_svg) is null ? _streams : _streams.With(screen);
         DemoBoardOptions wish = new()
         {
-            UseKernel = parsed.GetValue(_peer) switch
+            Role = parsed.GetValue(_peer) switch
             {
-                "kernel" => true,
-                "udp" => false,
-                _ => null,
+                "observe" => DemoRole.Observe,
+                "kernel" => DemoRole.Kernel,
+                "udp" => DemoRole.Udp,
+                _ => DemoRole.Auto,
             },
         };
         using Interrupts interrupts = new();
@@ -76,10 +78,11 @@ internal sealed class DemoCommand
         streams.Say("peer: " + board.PeerDescription);
         if (board.WhyNotKernel is string why)
         {
-            streams.Say("not the Linux kernel: " + why);
+            streams.Say("not the observe role: " + why);
         }
 
-        streams.Say("MSL is shortened to " + wish.MslMs + " ms for the demo; RFC 9293 says 2 minutes");
+        streams.Say("role: " + board.RoleDescription);
+        streams.Say(board.TimeNote);
         streams.Say("watching " + board.SerialPort);
         bool json = parsed.GetValue(_json);
         Func<CaptureWriter>? recorder = Recorder(parsed.GetValue(_record), board.SerialPort);
@@ -193,6 +196,7 @@ internal sealed class DemoCommand
 
             streams.Out.WriteLine();
             streams.Out.Write(SummaryView.Losses(log));
+            streams.Out.WriteLine("role: " + board.RoleDescription);
             streams.Out.WriteLine("peer: " + board.PeerDescription);
         }
 

@@ -18,11 +18,15 @@ public sealed record FinFacts(int Retransmitted, int RepeatedByPeer, int DataAft
         int received = 0;
         int data = 0;
         double? last = null;
+
+        // A board that observes sees no segment of its own: there the transition tells when its FIN went out.
+        LogEvent? shut = connection.Steps.FirstOrDefault(s => s.To == TcpState.FinWait1)?.Event;
         foreach (LogEvent segment in connection.Segments)
         {
             bool fin = (segment.SegmentFlags & Fin) != 0;
             sent += fin && segment.Outbound ? 1 : 0;
-            data += !segment.Outbound && sent > 0 ? segment.Length : 0;
+            bool after = sent > 0 || (shut is not null && segment.Tick >= shut.Tick);
+            data += !segment.Outbound && after ? segment.Length : 0;
             if (fin && !segment.Outbound)
             {
                 received++;

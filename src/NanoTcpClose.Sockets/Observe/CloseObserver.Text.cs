@@ -33,12 +33,16 @@ namespace NanoTcpClose.Sockets
 
             bool finTaken = TakeText(row);
             _ahead = (int)(_in.Seq - _rcvNxt[row]) > 0;
-            Settle(row, finAcked || finTaken);
+            int before = _state[row];
             Proceed(row, finAcked, finTaken);
             if (_ahead)
             {
                 _ahead = false;
                 Suspect(row);
+            }
+            else if (_state[row] == before)
+            {
+                Settle(row);
             }
         }
 
@@ -263,9 +267,9 @@ namespace NanoTcpClose.Sockets
         /// <summary>
         /// A segment that stands exactly at RCV.NXT and changes nothing proves that nothing had been missed.
         /// </summary>
-        private void Settle(int row, bool moves)
+        private void Settle(int row)
         {
-            if (!moves && !_ahead && (_flags[row] & (Soft | FinRemembered)) == Soft && _in.Seq == _rcvNxt[row])
+            if ((_flags[row] & (Soft | FinRemembered)) == Soft && _in.Seq == _rcvNxt[row])
             {
                 _flags[row] &= AllFlags ^ (Soft | Silent);
                 Note(row, CloseEvent.StateUncertain, 0);

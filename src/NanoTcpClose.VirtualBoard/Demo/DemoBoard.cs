@@ -9,28 +9,29 @@ using NanoTcpClose.VirtualBoard.Linux;
 
 namespace NanoTcpClose.VirtualBoard;
 
-/// <summary>A virtual board with a serial line and a peer, and the script of closes that they play on real segments.</summary>
+/// <summary>
+/// A virtual board with a serial line and a peer, and the script of closes that they play on real segments.
+/// </summary>
 public sealed class DemoBoard : IDisposable
 {
     private const uint BoardAddress = 0xC0000201;
 
-    private readonly IDemoPeer _peer;
+    private readonly IDemoStage _stage;
     private readonly ILogLine _line;
     private readonly DesktopBoard _board;
-    private readonly DemoPlayer _player;
     private readonly BoardApp _app;
     private bool _disposed;
 
-    private DemoBoard(IDemoPeer peer, ILogLine line, int mslMs, string? whyNotKernel)
+    private DemoBoard(IDemoStage stage, ILogLine line, string? whyNotKernel)
     {
-        _peer = peer;
+        _stage = stage;
         _line = line;
         WhyNotKernel = whyNotKernel;
-        PacketGate gate = new PacketGate(peer.BoardLink);
-        _board = new DesktopBoard(gate, line);
-        _app = new BoardApp(_board, Options(mslMs));
+        _board = new DesktopBoard(stage.Link!, line);
+        BoardAppOptions options = Options();
+        stage.Configure(options);
+        _app = new BoardApp(_board, options);
         _board.Due = _app.OnTimer;
-        _player = new DemoPlayer(_app, gate, peer, mslMs);
         _app.Start();
     }
 
@@ -38,13 +39,19 @@ public sealed class DemoBoard : IDisposable
     public string SerialPort => _line.Name;
 
     /// <summary>Who the other side is.</summary>
-    public string PeerDescription => _peer.Description;
+    public string PeerDescription => _stage.Peer;
+
+    /// <summary>Which role of the engine runs.</summary>
+    public string RoleDescription => _stage.Role;
+
+    /// <summary>What to know about TIME-WAIT here.</summary>
+    public string TimeNote => _stage.TimeNote;
 
     /// <summary>Why the kernel is not the peer; null when it is or was not wanted.</summary>
     public string? WhyNotKernel { get; }
 
     /// <summary>The closes of the script and what the log must show.</summary>
-    public IReadOnlyList<DemoClose> Closes => DemoScript.Closes;
+    public IReadOnlyList<DemoClose> Closes => _stage.Closes;
 
     /// <summary>Starts board and peer.</summary>
     /// <exception cref="InvalidOperationException">The kernel was demanded and is not permitted here.</exception>
@@ -52,15 +59,35 @@ public sealed class DemoBoard : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         string? why = null;
-        bool kernel = options.UseKernel ?? KernelPeer.IsAvailable(out why);
-        IDemoPeer peer = kernel ? new KernelPeer() : new EnginePeer(options.MslMs);
-        bool terminal = OperatingSystem.IsLinux();
-        return new DemoBoard(
-            peer, terminal ? new PseudoTerminal() : new TcpLogLine(), options.MslMs, kernel ? null : why);
+        DemoRole role = options.Role;
+        if (role == DemoRole.Auto)
+        {
+            role = ObserveStage.IsAvailable(out why) ? DemoRole.Observe : DemoRole.Udp;
+        }
+
+        IDemoStage stage = role switch
+        {
+            DemoRole.Observe => new ObserveStage(),
+            DemoRole.Kernel => new DriveStage(new KernelPeer(), options.MslMs),
+            _ => new DriveStage(new EnginePeer(options.MslMs), options.MslMs),
+        };
+        ILogLine line = OperatingSystem.IsLinux() ? new PseudoTerminal() : new TcpLogLine();
+        DemoBoard board = new DemoBoard(stage, line, string.IsNullOrEmpty(why) ? null : why);
+        try
+        {
+            stage.Attach(board._app);
+            return board;
+        }
+        catch
+        {
+            board.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Plays the script.</summary>
-    /// <exception cref="TimeoutException">A close did not come to its expected end; the message says which and where.</exception>
+    /// <exception cref="TimeoutException">A close did not come to its expected end; the message says which and
+    /// where.</exception>
     public Task RunAsync(CancellationToken cancel)
     {
         return Task.Run(
@@ -69,7 +96,7 @@ public sealed class DemoBoard : IDisposable
                 foreach (DemoClose close in Closes)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    _player.Play(close);
+                    _stage.Play(close);
                 }
 
                 _app.SayHello();
@@ -89,12 +116,12 @@ public sealed class DemoBoard : IDisposable
         _app.Stop();
         _board.Dispose();
         _line.Dispose();
-        _peer.Dispose();
+        _stage.Dispose();
     }
 
-    private static BoardAppOptions Options(int mslMs)
+    private static BoardAppOptions Options()
     {
-        BoardAppOptions options = new BoardAppOptions
+        return new BoardAppOptions
         {
             LocalAddress = BoardAddress,
             BootId = (uint)Random.Shared.Next(),
@@ -102,11 +129,5 @@ public sealed class DemoBoard : IDisposable
             TraceBytes = 32768,
             DeviceId = new byte[] { 2, 0, 0, 0, 0, 1 },
         };
-        options.Engine.MslMs = mslMs;
-        options.Engine.RtoInitialMs = 300;
-        options.Engine.RtoMinMs = 300;
-        options.Engine.Secret0 = (uint)Random.Shared.Next();
-        options.Engine.Secret1 = (uint)Random.Shared.Next();
-        return options;
     }
 }

@@ -3,9 +3,12 @@ namespace NanoTcpClose.VirtualBoard;
 /// <summary>What the demo runs on.</summary>
 public sealed class DemoBoardOptions
 {
-    /// <summary>True for the Linux kernel, false for a second engine over UDP; null for the kernel where permitted.</summary>
-    public bool? UseKernel { get; set; }
+    /// <summary>Who closes with the board.</summary>
+    public DemoRole Role { get; set; }
 
-    /// <summary>Maximum segment lifetime in milliseconds; short, so that the demo ends soon.</summary>
+    /// <summary>
+    /// Maximum segment lifetime of the drive role in milliseconds; short, so that the demo ends soon. The observe
+    /// role has that of the kernel.
+    /// </summary>
     public int MslMs { get; set; } = 500;
 }

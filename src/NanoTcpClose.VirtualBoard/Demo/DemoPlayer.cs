@@ -94,7 +94,8 @@ internal sealed class DemoPlayer
 
     private void ThreeSegment(DemoClose close, int handle, IDemoConnection other)
     {
-        // A peer that sends its ACK ahead of its FIN would make it four: that ACK is lost here, the FIN carries it again.
+        // A peer that sends its ACK ahead of its FIN would make it four: that ACK is lost here, the FIN carries it
+        // again.
         _gate.DropIncoming(segment => !HasFin(segment) && segment.SourcePort == close.RemotePort);
         _app.Close(handle);
         other.ReadToEnd();
@@ -168,7 +169,7 @@ internal sealed class DemoPlayer
         }
     }
 
-    private static string RfcName(TcpState state)
+    internal static string RfcName(TcpState state)
     {
         return state switch
         {

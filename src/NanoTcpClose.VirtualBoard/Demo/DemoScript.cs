@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using static NanoTcpClose.TcpState;
 
 namespace NanoTcpClose.VirtualBoard;
@@ -24,6 +25,20 @@ internal static class DemoScript
         Make(6, LostAck, "the final ACK is lost: FIN again, ACK again, 2MSL restarts", "four-way active", FinWait1, FinWait2, TimeWait),
         Make(7, Reset, "the peer aborts with RST", "reset"),
     };
+
+    /// <summary>The same as the observe role shows them: TIME-WAIT lasts as long as the kernel says.</summary>
+    internal static IReadOnlyList<DemoClose> Observed { get; } = Closes.Select(Running).ToArray();
+
+    private static DemoClose Running(DemoClose close)
+    {
+        List<TcpState> path = close.ExpectedPath.ToList();
+        if (path.Contains(TimeWait))
+        {
+            path.Remove(Closed);
+        }
+
+        return close with { LocalPort = 0, ExpectedPath = path };
+    }
 
     private static DemoClose Make(int number, string name, string title, string kind, params TcpState[] closing)
     {
