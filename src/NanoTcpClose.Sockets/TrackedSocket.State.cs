@@ -39,6 +39,7 @@ namespace NanoTcpClose.Sockets
                 IPEndPoint local = (IPEndPoint)_socket.LocalEndPoint;
                 IPEndPoint remote = (IPEndPoint)_socket.RemoteEndPoint;
                 _localPort = local.Port;
+                _remotePort = remote.Port;
                 uint localAddress = AddressOf(local);
                 uint remoteAddress = AddressOf(remote);
                 lock (_monitor.Gate)

@@ -21,6 +21,7 @@ namespace NanoTcpClose.Sockets
         private readonly Socket _socket;
         private int _handle;
         private int _localPort;
+        private int _remotePort;
         private int _serial;
         private int _closing;
         private int _entered;
@@ -263,6 +264,11 @@ namespace NanoTcpClose.Sockets
         internal int LocalPort
         {
             get { return _localPort; }
+        }
+
+        internal int RemotePort
+        {
+            get { return _remotePort; }
         }
 
         internal int Handle

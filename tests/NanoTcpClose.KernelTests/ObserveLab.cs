@@ -114,6 +114,25 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         return (board, peer);
     }
 
+    /// <summary>A connection opened by a process of its own, which then reads nothing and lives until it is killed.</summary>
+    internal Process StartPeer(string kind, out TrackedSocket board)
+    {
+        TrackedSocket? accepted;
+        Process peer;
+        lock (Listener)
+        {
+            // In the namespace because its thread starts it.
+            string script = $"exec 3<>/dev/tcp/{BoardAddress}/{BoardPort}; read -r -t 60 -u 3 line";
+            peer = Wire.Peer.Run(() => Process.Start("/bin/bash", new[] { "-c", script }));
+            accepted = Listener.Accept(WaitMs);
+        }
+
+        Assert.NotNull(accepted);
+        board = accepted;
+        Add(kind, board, BoardPort, board.RemotePort);
+        return peer;
+    }
+
     internal void Add(string kind, TrackedSocket board, int boardPort, int peerPort)
     {
         lock (_cases)

@@ -2,6 +2,7 @@
 // asserts a time.
 
 using System;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -36,7 +37,7 @@ internal sealed class ObservePlayer
         "unread-after-fin", "unread-at-peer", "abort", "abort-after-fin", "peer-reset", "peer-reset-unnoticed",
         "peer-reset-after-fin",
         "data-after-close", "data-then-close", "peer-data-then-close", "race", "graceful-unread", "refused",
-        "simultaneous", "three-segment", "lost-final-ack",
+        "simultaneous", "three-segment", "lost-final-ack", "peer-killed",
     };
 
     internal void Play(string kind, bool byPeer, Random dice)
@@ -50,6 +51,12 @@ internal sealed class ObservePlayer
         if (_gentle && kind is "simultaneous" or "three-segment" or "lost-final-ack")
         {
             kind = "active";
+        }
+
+        if (kind == "peer-killed")
+        {
+            PeerKilled();
+            return;
         }
 
         (TrackedSocket board, Socket peer) = byPeer ? _lab.OpenByPeer(kind) : _lab.OpenByBoard(kind);
@@ -278,6 +285,19 @@ internal sealed class ObservePlayer
         int result = board.Connect(new IPEndPoint(_lab.PeerAddress, 4), WaitMs);
         Assert.Equal((int)CallResult.Refused, result);
         _lab.Add("refused", board, board.LocalPort, 4);
+    }
+
+    /// <summary>A process of its own as the peer; the kernel closes for it when it is killed.</summary>
+    private void PeerKilled()
+    {
+        using Process peer = _lab.StartPeer("peer-killed", out TrackedSocket board);
+        board.Send(new byte[5], 0, 5);
+        peer.Kill();
+        peer.WaitForExit();
+        byte[] buffer = new byte[64];
+        int got = board.Receive(buffer, 0, buffer.Length, WaitMs);
+        Assert.True(got < 0, $"peer-killed: {got}");
+        board.CloseNow();
     }
 
     private static void EndAfterFin(Socket peer)

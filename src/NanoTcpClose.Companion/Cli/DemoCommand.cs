@@ -55,7 +55,6 @@ internal sealed class DemoCommand
             .Ends(ExitCode.Usage, ExitCode.Uncertain, ExitCode.Interrupted)
             .Example("demo", "the kernel's own sockets observed where permitted, else two engines")
             .Example("demo --peer kernel", "the engine drives its connections against the kernel")
-            .Example("demo --peer udp", "a second engine as the peer")
             .Example("demo --record demo.ntcl", "keep it: every other command reads the file");
     }
 

@@ -143,17 +143,25 @@ namespace NanoTcpClose.Sockets
                     Move(row, TcpState.Closed, TransitionCause.ResetReceived);
                 }
             }
-            else if (distance < 0x10000 || !Learned(row))
+            else if (distance < 0x10000 || !Learned(row) || IsResetBeforeFin(row))
             {
                 // Beyond RCV.NXT: copies before it were lost, or the stack answers with a challenge ACK and is reset
-                // then.
-                if (distance != 0 || (_flags[row] & InCall) != 0)
+                // then. Without ACK it answers something of ours: the peer had closed before, maybe by a FIN not seen.
+                bool answer = (s.Flags & TcpFlags.Ack) == 0 && (_flags[row] & PeerFin) == 0;
+                bool exact = distance == 0 || IsResetBeforeFin(row);
+                if (!exact || answer || (_flags[row] & InCall) != 0)
                 {
                     _flags[row] |= Doubt;
                 }
 
                 Move(row, TcpState.Closed, TransitionCause.ResetReceived);
             }
+        }
+
+        /// <summary>An answer to what we had sent before the peer's FIN reached us; some stacks take it.</summary>
+        private bool IsResetBeforeFin(int row)
+        {
+            return _profile.TakesResetBeforeFin && (_flags[row] & PeerFin) != 0 && _in.Seq + 1 == _rcvNxt[row];
         }
 
         private bool Learned(int row)

@@ -49,6 +49,9 @@ namespace NanoTcpClose.Sockets
         /// <summary>An exact RST ends TIME-WAIT (against RFC 1337).</summary>
         public bool ResetEndsTimeWait;
 
+        /// <summary>After the peer's FIN a RST that stands right before it is taken as well.</summary>
+        public bool TakesResetBeforeFin;
+
         /// <summary>A SYN above RCV.NXT to a listener takes TIME-WAIT over (RFC 9293 3.6.1).</summary>
         public bool SynReuses;
 
@@ -106,6 +109,7 @@ namespace NanoTcpClose.Sockets
             profile.TakesAckOfRepeated = true;
             profile.AnySegmentRestarts = true;
             profile.ResetEndsTimeWait = true;
+            profile.TakesResetBeforeFin = true;
             profile.SynReuses = true;
             profile.UnreadAlwaysResets = true;
             return profile;

@@ -190,6 +190,28 @@ public sealed class CloseObserverTests
     }
 
     [Fact]
+    public void ResetThatAnswersUs_MayFollowAFinNotSeen_IsMarked()
+    {
+        var rig = new ObserverRig(StackProfile.Linux());
+        rig.Established();
+        rig.Copy(TcpFlags.Rst, 1, 0);
+        Assert.Equal(["Closed?:ResetReceived"], rig.Steps);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ResetRightBeforeTheFin_IsTakenByLinuxOnly(bool linux)
+    {
+        var rig = new ObserverRig(linux ? StackProfile.Linux() : StackProfile.Lwip());
+        int handle = rig.Established();
+        rig.Copy(Fin, 1, 1);
+        rig.Copy(TcpFlags.Rst, 1, 0);
+        Assert.Equal(linux ? TcpState.Closed : TcpState.CloseWait, rig.Observer.StateOf(handle));
+        Assert.Equal(linux ? "Closed:ResetReceived" : "CloseWait:FinReceived", rig.Steps[^1]);
+    }
+
+    [Fact]
     public void SynFlood_FillsFreeRowsOnly_AndIsGoneAfterItsTime()
     {
         var rig = new ObserverRig(StackProfile.Linux(), 2);
