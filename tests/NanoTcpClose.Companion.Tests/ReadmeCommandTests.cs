@@ -54,6 +54,9 @@ public sealed class ReadmeCommandTests
         string project = File.ReadAllText(
             Path.Combine(Repository(), "src", "NanoTcpClose.Esp32", "NanoTcpClose.Esp32.nfproj"));
         Assert.Contains("<AssemblyName>NanoTcpClose.Esp32</AssemblyName>", project);
+        Assert.Contains("(see README.md, 'A board')", project);
+        Assert.Contains("\n## A board\n", readme);
+        Assert.True(File.Exists(Path.Combine(Repository(), "src", "NanoTcpClose.Device.slnf")));
         string workflow = File.ReadAllText(Path.Combine(Repository(), ".github", "workflows", "device.yml"));
         Assert.Contains("name: esp32-application", workflow);
         BoardFile classic = BoardCatalog.Find("esp32-devkitc-v4")!;

@@ -26,6 +26,7 @@ namespace NanoTcpClose.App
             SocketMonitor sockets = _app.Sockets;
             w.Text("{\"uptimeSeconds\":").Number(uptimeSeconds);
             w.Text(",\"networkLosses\":").Number(_network == null ? 0 : _network.Losses);
+            w.Text(",\"observed\":").Text(sockets.IsObserving ? "true" : "false");
             w.Text(",\"slots\":").Number(sockets.Slots).Text(",\"free\":").Number(sockets.FreeSlots);
             w.Text(",\"open\":").Number(sockets.OpenSockets);
             w.Text(",\"nextFreeMs\":").Number(sockets.NextSlotFreeMs);

@@ -80,7 +80,8 @@ namespace NanoTcpClose.App
 
         private void WriteStates(AsciiWriter w)
         {
-            w.Text("<h2>Connections by state</h2><table><tr><th>State<th>Stack (inferred)<th>Engine");
+            w.Text("<h2>Connections by state</h2><table><tr><th>State<th>Stack");
+            w.Text(_app.Sockets.IsObserving ? "<th>Engine" : " (inferred)<th>Engine");
             for (int state = (int)TcpState.Closed + 1; state <= (int)TcpState.TimeWait; state++)
             {
                 int stack = _app.Sockets.CountInState((TcpState)state);

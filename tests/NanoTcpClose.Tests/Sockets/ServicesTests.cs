@@ -57,6 +57,7 @@ public sealed class ServicesTests : IDisposable
         string text = await client.GetStringAsync($"http://127.0.0.1:{_services.HttpPort}/connections", Token);
         JsonElement root = JsonDocument.Parse(text).RootElement;
         Assert.Equal(16, root.GetProperty("slots").GetInt32());
+        Assert.False(root.GetProperty("observed").GetBoolean());
         Assert.Equal(1, root.GetProperty("states").GetProperty("ESTABLISHED").GetProperty("stack").GetInt32());
         Assert.Equal(19, System.Linq.Enumerable.Count(root.GetProperty("counters").EnumerateObject()));
     }
