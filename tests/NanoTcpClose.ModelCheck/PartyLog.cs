@@ -41,6 +41,9 @@ internal sealed class PartyLog
     /// <summary>The life that the user closed in full; -1: none.</summary>
     public int FullClosed { get; set; } = -1;
 
+    /// <summary>The life in which the user closed over unread data, which are dropped then; -1: none.</summary>
+    public int Dropped { get; set; } = -1;
+
     public int CallsLeft { get; set; }
 
     public void CopyFrom(PartyLog other)
@@ -56,6 +59,7 @@ internal sealed class PartyLog
         Since = other.Since;
         IdleAt = other.IdleAt;
         FullClosed = other.FullClosed;
+        Dropped = other.Dropped;
         CallsLeft = other.CallsLeft;
     }
 
@@ -63,7 +67,7 @@ internal sealed class PartyLog
     public ulong Hash(ulong seed, long now, TcpState state)
     {
         ulong h = StateHash.Mix(seed, (ulong)(uint)Life | ((ulong)(uint)CallsLeft << 8) | ((ulong)ReceiveBase << 32));
-        h = StateHash.Mix(h, (ulong)(uint)FullClosed);
+        h = StateHash.Mix(h, (uint)FullClosed | ((ulong)(uint)Dropped << 32));
         h = StateHash.Mix(h, state == TcpState.TimeWait ? (ulong)(now - TimeWaitSince) : 0);
         h = StateHash.Mix(h, state == TcpState.FinWait2 ? (ulong)(now - Since) : 0);
         h = StateHash.Mix(h, state is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2 ? 0
