@@ -107,7 +107,7 @@ namespace NanoTcpClose.App
             {
                 if (Step(app.Sockets.Clock.NowMicroseconds))
                 {
-                    app.NetworkCameUp(_address);
+                    Tell(app);
                 }
 
                 Thread.Sleep(CheckMs);
@@ -120,6 +120,18 @@ namespace NanoTcpClose.App
         public bool WaitUp(int timeoutMs)
         {
             return _up.WaitOne(timeoutMs, false);
+        }
+
+        private void Tell(BoardApp app)
+        {
+            try
+            {
+                app.NetworkCameUp(_address);
+            }
+            catch (Exception)
+            {
+                // Without a tap or a notice the board still serves; without a keeper it would not come back.
+            }
         }
 
         private string Look()
