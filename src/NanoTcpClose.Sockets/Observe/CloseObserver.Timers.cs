@@ -112,12 +112,12 @@ namespace NanoTcpClose.Sockets
             uint other = 0;
             if (state == (byte)TcpState.CloseWait && _profile.CloseWaitAlarmMs != 0 && (flags & Alarmed) == 0)
             {
-                other = After(_since[row], _profile.CloseWaitAlarmMs);
+                other = Due(_since[row], _profile.CloseWaitAlarmMs);
             }
             else if (end != 0 && (flags & (Silent | Soft | Doubt)) == 0 && IsOwedAnAnswer(state))
             {
                 uint quiet = (int)(_heard[row] - _since[row]) > 0 ? _heard[row] : _since[row];
-                other = After(quiet, _profile.SilenceMs);
+                other = Due(quiet, _profile.SilenceMs);
             }
 
             if (other != 0 && (end == 0 || (int)(other - end) < 0))
@@ -162,7 +162,12 @@ namespace NanoTcpClose.Sockets
         /// <summary>Never before what the stack's own step can reach, and never 0, which stands for "none".</summary>
         private uint After(uint start, int milliseconds)
         {
-            uint at = start + ((uint)(milliseconds + _profile.StepMs) * TicksPerMs);
+            return Due(start, milliseconds + _profile.StepMs);
+        }
+
+        private static uint Due(uint start, int milliseconds)
+        {
+            uint at = start + ((uint)milliseconds * TicksPerMs);
             return at == 0 ? 1 : at;
         }
 

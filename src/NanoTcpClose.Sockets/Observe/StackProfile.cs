@@ -106,6 +106,7 @@ namespace NanoTcpClose.Sockets
             profile.FinWait2Ms = 60000;
             profile.FinAckMs = 120000;
             profile.SynReceivedMs = 63000;
+            profile.StepMs = 2100;
             profile.TakesAckOfRepeated = true;
             profile.AnySegmentRestarts = true;
             profile.ResetEndsTimeWait = true;

@@ -20,7 +20,7 @@ public sealed class CloseObserverTests
         Assert.Equal(["FinWait1:UserClose", "FinWait2:FinAcked", "TimeWait:FinReceived"], rig.Steps);
         rig.After(59_999);
         Assert.Equal(TcpState.TimeWait, rig.Observer.StateOf(handle));
-        rig.After(10);
+        rig.After(2_110);
         Assert.Equal("Closed:TimeWaitExpired", rig.Steps[^1]);
         Assert.Equal(4, rig.Observer.FreeSlots);
     }
@@ -227,7 +227,7 @@ public sealed class CloseObserverTests
 
         Assert.Equal(99u, rig.Observer.Untracked);
         Assert.Equal(TcpState.Established, rig.Observer.StateOf(handle));
-        rig.After(63_001);
+        rig.After(65_200);
         Assert.Equal(1, rig.Observer.FreeSlots);
     }
 
