@@ -27,6 +27,13 @@ internal sealed class Captures
         return (uint)(ms * 8);
     }
 
+    /// <summary>Forgets the bytes written so far; sequence numbers go on.</summary>
+    internal Captures Fresh()
+    {
+        _bytes.SetLength(0);
+        return this;
+    }
+
     internal Captures Hello(uint bootId = 0x1234ABCD, byte device = 6)
     {
         TraceIdentity identity = new()

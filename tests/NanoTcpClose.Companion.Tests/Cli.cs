@@ -22,6 +22,7 @@ internal sealed class Cli
             OpenInput = () => new MemoryStream(input ?? []),
             FindPorts = () => [],
             RunNanoff = _ => null,
+            StateFolder = Path.Combine(Path.GetTempPath(), "ntc-tests"),
         };
         Code = Root.Run(args, change(streams));
         Out = output.ToString();

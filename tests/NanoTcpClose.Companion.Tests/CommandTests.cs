@@ -76,7 +76,7 @@ public sealed class CommandTests
     {
         Cli run = new(null, "watch", "tcp://127.0.0.1:1", "--no-record");
         Assert.Equal(ExitCode.Port, run.Code);
-        Assert.StartsWith("--- tcp://127.0.0.1:1/ cannot be reached", run.Err);
+        Assert.StartsWith("--- tcp://127.0.0.1:1 cannot be reached", run.Err);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using NanoTcpClose.Companion.Boards;
 using NanoTcpClose.Companion.Ports;
+using NanoTcpClose.Companion.Sockets;
 
 namespace NanoTcpClose.Companion.Cli;
 
@@ -38,6 +39,15 @@ public sealed record CliStreams
     /// <summary>Columns of the terminal, or 120 when there is none.</summary>
     public int Width { get; init; } = 120;
 
+    /// <summary>Lines of the terminal.</summary>
+    public int Height { get; init; } = 24;
+
+    /// <summary>Columns and lines now, for a window may change its size.</summary>
+    public Func<(int Width, int Height)>? MeasureWindow { get; init; }
+
+    /// <summary>Where recordings go by default.</summary>
+    public string StateFolder { get; init; } = Live.Recorder.StateFolder();
+
     /// <summary>Zone in which host times are shown.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
 
@@ -47,6 +57,9 @@ public sealed record CliStreams
     /// <summary>Serial ports of this machine.</summary>
     public Func<IReadOnlyList<PortInfo>> FindPorts { get; init; } = PortList.Find;
 
+    /// <summary>TCP sockets of this machine.</summary>
+    internal Func<IReadOnlyList<LocalSocket>> FindSockets { get; init; } = SocketTable.Read;
+
     /// <summary>Runs nanoff; null when it is not installed.</summary>
     public Func<IReadOnlyList<string>, int?> RunNanoff { get; init; } = Nanoff.Run;
 
@@ -54,7 +67,8 @@ public sealed record CliStreams
     public static CliStreams FromConsole()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        StreamWriter output = new(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" };
+        PipeStream pipe = new(Console.OpenStandardOutput());
+        StreamWriter output = new(pipe, utf8) { AutoFlush = true, NewLine = "\n" };
         StreamWriter error = new(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
         bool terminal = !Console.IsOutputRedirected;
         bool dumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
@@ -65,7 +79,9 @@ public sealed record CliStreams
             ErrInteractive = !Console.IsErrorRedirected && !dumb,
             Colour = terminal && !dumb && !noColour,
             Ascii = dumb || !SpeaksUtf8(),
-            Width = TerminalWidth(terminal),
+            Width = Window(terminal).Width,
+            Height = Window(terminal).Height,
+            MeasureWindow = terminal ? () => Window(true) : null,
             OpenInput = Console.OpenStandardInput,
         };
     }
@@ -92,6 +108,12 @@ public sealed record CliStreams
         return this with { Ascii = ascii, Colour = colour == "always" || (colour != "never" && Colour) };
     }
 
+    /// <summary>Columns and lines of the terminal.</summary>
+    internal (int Width, int Height) Size()
+    {
+        return MeasureWindow?.Invoke() ?? (Width, Height);
+    }
+
     /// <summary>One line of the tool's own words.</summary>
     public void Say(string text)
     {
@@ -113,20 +135,20 @@ public sealed record CliStreams
         return OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
     }
 
-    private static int TerminalWidth(bool terminal)
+    private static (int Width, int Height) Window(bool terminal)
     {
         if (!terminal)
         {
-            return 120;
+            return (120, 24);
         }
 
         try
         {
-            return Math.Max(60, Console.WindowWidth);
+            return (Math.Max(60, Console.WindowWidth), Math.Max(10, Console.WindowHeight));
         }
         catch (IOException)
         {
-            return 120;
+            return (120, 24);
         }
     }
 }

@@ -6,7 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NanoTcpClose.Companion.Cli.Help;
-using NanoTcpClose.Companion.Decode;
+using NanoTcpClose.Companion.Cli.Live;
 using NanoTcpClose.Companion.Input;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
@@ -84,7 +84,8 @@ internal sealed class DemoCommand
         streams.Say(board.TimeNote);
         streams.Say("watching " + board.SerialPort);
         bool json = parsed.GetValue(_json);
-        Func<CaptureWriter>? recorder = Recorder(parsed.GetValue(_record), board.SerialPort);
+        Recorder? recorder = parsed.GetValue(_record) is string capture
+            ? new Recorder(capture, board.SerialPort, _streams.StateFolder) : null;
         LiveSession session = Watch(board, streams, json, recorder, interrupts.Token, out string? failure);
         int code = Finish(board, session, streams, json, failure);
         if (parsed.GetValue(_svg) is string file)
@@ -108,32 +109,18 @@ internal sealed class DemoCommand
         }
     }
 
-    private Func<CaptureWriter>? Recorder(string? file, string source)
-    {
-        if (file is null)
-        {
-            return null;
-        }
-
-        return () =>
-        {
-            CaptureWriter writer = Recording.Start(file, source, out string path);
-            _streams.Say("recording to " + path);
-            return writer;
-        };
-    }
-
     private static LiveSession Watch(
         DemoBoard board,
         CliStreams streams,
         bool json,
-        Func<CaptureWriter>? recorder,
+        Recorder? recorder,
         CancellationToken interrupted,
         out string? failure)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         stop.CancelAfter(LimitMs);
-        LiveSession session = new(streams, new LiveOptions { Json = json }, recorder, stop.Token);
+        LiveOptions options = new() { Json = json };
+        LiveSession session = new(options, new LineScreen(streams, options), stop.Token);
         string? problem = null;
         Task play = Task.Run(
             async () =>
@@ -151,7 +138,8 @@ internal sealed class DemoCommand
                 await stop.CancelAsync().ConfigureAwait(false);
             },
             CancellationToken.None);
-        session.Run(Sources.Open(board.SerialPort, 921600, streams));
+        session.Add(Sources.Open(board.SerialPort, 921600, streams), recorder);
+        session.Run();
         play.Wait(LimitMs, CancellationToken.None);
         failure = problem;
         return session;

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using NanoTcpClose.Companion.Cli.Filters;
 using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Input;
 
@@ -23,6 +24,20 @@ internal static class Guard
         {
             streams.Say(problem.Message);
             return problem.Message.Contains("version", StringComparison.Ordinal) ? ExitCode.Schema : ExitCode.Usage;
+        }
+        catch (FilterException problem)
+        {
+            streams.Say("--filter: " + problem.Message);
+            foreach (string line in problem.Pointer())
+            {
+                streams.Say(line);
+            }
+
+            return ExitCode.Usage;
+        }
+        catch (InterruptedException)
+        {
+            return ExitCode.Interrupted;
         }
         catch (UsageException problem)
         {

@@ -1,4 +1,4 @@
-using System;
+using NanoTcpClose.Companion.Cli.Filters;
 using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Cli;
@@ -21,9 +21,33 @@ public sealed record LiveOptions
     /// <summary>Only this connection.</summary>
     public string? Connection { get; init; }
 
-    /// <summary>Only changes that this lets through.</summary>
-    public Func<Change, bool> Filter { get; init; } = _ => true;
+    /// <summary>Only what this lets through; null: everything.</summary>
+    public Filter? Filter { get; init; }
 
     /// <summary>When to end by itself; null: never.</summary>
     public Until? Until { get; init; }
+
+    /// <summary>Whether a change is to be shown.</summary>
+    public bool Shows(Change change)
+    {
+        if (change.Event.Kind == LogEventKind.Text)
+        {
+            return Text != "hide";
+        }
+
+        if (Text == "only" || (Connection is string id && change.Connection?.Id != id))
+        {
+            return false;
+        }
+
+        bool only = Only switch
+        {
+            "closes" => change.Step is not null
+                && (change.Step.From >= TcpState.Established || change.Step.To == TcpState.Closed),
+            "faults" => change.Event.Kind == LogEventKind.Fault
+                || (change.Step is not null && !Judge.IsLegal(change.Step)),
+            _ => true,
+        };
+        return only && (Filter is null || Filter.Lets(FilterSubject.Of(change)));
+    }
 }

@@ -23,11 +23,28 @@ public static class Root
         {
             CommandResult at = parsed.CommandResult;
             string help = HelpView.PathOf(at.Command) + " --help";
-            streams.Say(parsed.Errors.First().Message.TrimEnd('.') + "; see `" + help + "`");
+            string meant = at.Command is RootCommand && args.Length > 0 ? FirstWords.Meant(args[0]) : "";
+            streams.Say(meant.Length > 0
+                ? "'" + args[0] + "' is no command; meant was perhaps: " + meant
+                : parsed.Errors.First().Message.TrimEnd('.') + "; see `" + help + "`");
             return ExitCode.Usage;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { Output = streams.Out, Error = streams.Err });
+        try
+        {
+            InvocationConfiguration plain = new()
+            {
+                Output = streams.Out,
+                Error = streams.Err,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return Guard.Run(streams, () => parsed.Invoke(plain));
+        }
+        catch (PipeClosedException)
+        {
+            return ExitCode.Ok;
+        }
     }
 
     /// <summary>Whether a command line parses; nothing is run.</summary>
@@ -56,17 +73,26 @@ public static class Root
         {
             new DemoCommand(streams).Build(),
             new WatchCommand(streams).Build(),
+            new TestCommand(streams).Build(),
+            new NetstatCommand(streams).Build(),
+            new PeerCommand(streams).Build(),
             PortsCommand.Build(streams),
+            new DoctorCommand(streams).Build(),
             BoardsCommand.Build(streams),
             new FlashCommand(streams).Build(),
             ShowCommand.Build(streams),
             FlowCommand.Build(streams),
             ExplainCommand.Build(streams),
             CheckCommand.Build(streams),
+            new RerunCommand(streams).Build(),
+            new DiffCommand(streams).Build(),
+            new ReplayCommand(streams).Build(),
             new ReportCommand(streams).Build(),
             new PcapCommand(streams).Build(),
             new ExportCommand(streams).Build(),
             new LabCommand(streams).Build(),
+            CompleteCommand.Build(streams),
+            ManCommand.Build(streams),
             VersionCommand.Build(streams),
         };
         root.Example("demo", "see seven closes without a board")

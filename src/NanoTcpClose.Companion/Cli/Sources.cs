@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using NanoTcpClose.Companion.Input;
 
 namespace NanoTcpClose.Companion.Cli;
@@ -6,6 +7,19 @@ namespace NanoTcpClose.Companion.Cli;
 /// <summary>The source that a word of the command line names.</summary>
 internal static class Sources
 {
+    /// <summary>Whether a word names a file that is no device.</summary>
+    internal static bool IsFile(string name)
+    {
+        if (name == "-" || !File.Exists(name))
+        {
+            return false;
+        }
+
+        bool special = (File.GetAttributes(name) & (FileAttributes.Device | FileAttributes.ReparsePoint)) != 0;
+        string target = File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(name);
+        return !target.StartsWith("/dev/", StringComparison.Ordinal) && (!special || !OperatingSystem.IsWindows());
+    }
+
     /// <summary>-, tcp://host:port, or a serial port.</summary>
     internal static ISource Open(string name, int baud, CliStreams streams)
     {

@@ -1,11 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Cli;
 
-/// <summary>closed: every connection seen has ended; idle:5s: nothing came for so long; count:N: so many closes ended.</summary>
+/// <summary>
+/// closed: every connection seen has ended; idle:5s: nothing came for so long; count:N: so many ended.
+/// </summary>
 /// <param name="Kind">closed, idle or count.</param>
 /// <param name="Count">Of count.</param>
 /// <param name="Idle">Of idle.</param>
@@ -31,13 +34,13 @@ public sealed record Until(string Kind, int Count, TimeSpan Idle)
     }
 
     /// <summary>Whether it has come.</summary>
-    public bool Reached(BoardLog log, TimeSpan quiet)
+    public bool Reached(IEnumerable<BoardLog> logs, TimeSpan quiet)
     {
         return Kind switch
         {
             "idle" => quiet >= Idle,
-            "count" => log.Connections.Count(c => c.Ended) >= Count,
-            _ => log.Connections.Any() && log.Connections.All(c => c.Ended),
+            "count" => logs.Sum(l => l.EndedCount) >= Count,
+            _ => logs.Sum(l => l.EndedCount) > 0 && logs.All(l => l.LiveCount == 0),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Views;
@@ -26,6 +27,9 @@ internal static class VersionCommand
                     o.WriteString("schema", "ntcl/1");
                     o.WriteString("ntc", Version);
                     o.WriteNumber("wire", TraceDecoder.Version);
+                    o.WriteNumber("capture", CaptureWriter.Version);
+                    o.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+                    o.WriteString("system", RuntimeInformation.RuntimeIdentifier);
                 })
                 : "ntc " + Version + ", reads NTCL/1");
             return ExitCode.Ok;

@@ -2,15 +2,18 @@ using System;
 
 namespace NanoTcpClose.Companion.Input;
 
-/// <summary>What a source tells.</summary>
+/// <summary>What a source tells, on the source's own thread.</summary>
 public interface ISourceSink
 {
+    /// <summary>It is open.</summary>
+    void Opened(string name);
+
     /// <summary>Bytes as received.</summary>
     void Bytes(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Nothing came for a while.</summary>
-    void Idle();
+    /// <summary>The line went away.</summary>
+    void Gone();
 
-    /// <summary>The source has something to say: unplugged, back after 3.2 s.</summary>
-    void Remark(string text);
+    /// <summary>It is back after that time, perhaps under another name.</summary>
+    void Back(TimeSpan gap, string? newName);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using System.Threading;
 
 namespace NanoTcpClose.Companion.Input;
@@ -8,23 +7,34 @@ namespace NanoTcpClose.Companion.Input;
 /// <summary>A line that may go away and come back: the loop around one connection of a serial port or a TCP stream.</summary>
 public abstract class LineSource : ISource
 {
+    /// <summary>How long one read may wait, so that a cancellation is heard.</summary>
+    protected const int WaitMs = 100;
+
     private const int RetryMs = 250;
+
+    /// <inheritdoc/>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public virtual bool MayWait => false;
 
     /// <inheritdoc/>
     public void Run(ISourceSink sink, CancellationToken cancel)
     {
         IDisposable line = Open();
+        sink.Opened(Name);
         while (true)
         {
             Pump(line, sink, cancel);
-            Release(line);
+            line.Dispose();
             if (cancel.IsCancellationRequested)
             {
                 return;
             }
 
-            sink.Remark("the line is gone; waiting for it to come back (Ctrl-C ends)");
+            sink.Gone();
             Stopwatch gone = Stopwatch.StartNew();
+            string before = Name;
             IDisposable? again = Reopen(cancel);
             if (again is null)
             {
@@ -32,7 +42,7 @@ public abstract class LineSource : ISource
             }
 
             line = again;
-            sink.Remark(string.Create(CultureInfo.InvariantCulture, $"gap of {gone.Elapsed.TotalSeconds:0.0} s"));
+            sink.Back(gone.Elapsed, Name == before ? null : Name);
         }
     }
 
@@ -41,12 +51,6 @@ public abstract class LineSource : ISource
 
     /// <summary>Bytes read, 0 when nothing came within a tenth of a second, -1 when the line is gone.</summary>
     protected abstract int Read(IDisposable line, byte[] buffer);
-
-    /// <summary>Lets the line go without ever waiting for it.</summary>
-    protected virtual void Release(IDisposable line)
-    {
-        line.Dispose();
-    }
 
     private void Pump(IDisposable line, ISourceSink sink, CancellationToken cancel)
     {
@@ -59,11 +63,7 @@ public abstract class LineSource : ISource
                 return;
             }
 
-            if (got == 0)
-            {
-                sink.Idle();
-            }
-            else
+            if (got > 0)
             {
                 sink.Bytes(buffer.AsSpan(0, got));
             }
@@ -72,7 +72,9 @@ public abstract class LineSource : ISource
 
     private IDisposable? Reopen(CancellationToken cancel)
     {
-        while (!cancel.WaitHandle.WaitOne(RetryMs))
+        // The first try comes at once: a hung-up terminal may have been replaced already.
+        int wait = 10;
+        while (!cancel.WaitHandle.WaitOne(wait))
         {
             try
             {
@@ -80,7 +82,7 @@ public abstract class LineSource : ISource
             }
             catch (PortException)
             {
-                // Still away.
+                wait = Math.Min(RetryMs, wait * 2);
             }
         }
 

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Text;
+using System.Threading;
 using NanoTcpClose.Companion.Decode;
 using NanoTcpClose.Companion.Model;
 
@@ -9,10 +11,15 @@ namespace NanoTcpClose.Companion.Input;
 public static class LogFile
 {
     /// <summary>
-    /// Gives every entry to the sink and tells how far it is, 0 to 1. Throws IOException, UnauthorizedAccessException
-    /// or CaptureException.
+    /// Gives every entry to the sink and tells how far it is, 0 to 1, and what the host noted. Throws IOException,
+    /// UnauthorizedAccessException or CaptureException.
     /// </summary>
-    public static void Read(string path, Action<LogEvent> sink, Action<double>? progress = null)
+    public static void Read(
+        string path,
+        Action<LogEvent> sink,
+        Action<double>? progress = null,
+        Action<string>? remark = null,
+        CancellationToken cancel = default)
     {
         LogReader reader = new(sink);
         using FileStream stream = File.OpenRead(path);
@@ -21,11 +28,11 @@ public static class LogFile
         stream.Position = 0;
         if (got == 4 && head.AsSpan().SequenceEqual("NTCL"u8))
         {
-            ReadCapture(stream, Path.GetFileName(path), reader, progress);
+            ReadCapture(stream, Path.GetFileName(path), reader, progress, remark, cancel);
         }
         else
         {
-            ReadRaw(stream, reader, File.GetLastWriteTimeUtc(path), progress);
+            ReadRaw(stream, reader, cancel, File.GetLastWriteTimeUtc(path), progress);
         }
 
         reader.End();
@@ -59,25 +66,42 @@ public static class LogFile
         }
     }
 
-    private static void ReadCapture(Stream stream, string name, LogReader reader, Action<double>? progress)
+    private static void ReadCapture(
+        Stream stream,
+        string name,
+        LogReader reader,
+        Action<double>? progress,
+        Action<string>? tell,
+        CancellationToken cancel)
     {
         using CaptureReader capture = new(stream, name);
-        while (capture.TryRead(out DateTimeOffset time, out ReadOnlySpan<byte> bytes, out bool remark))
+        while (!cancel.IsCancellationRequested
+            && capture.TryRead(out DateTimeOffset time, out ReadOnlySpan<byte> bytes, out bool remark))
         {
             if (!remark)
             {
                 reader.Feed(bytes, time);
             }
+            else
+            {
+                tell?.Invoke(Encoding.UTF8.GetString(bytes));
+            }
 
             progress?.Invoke((double)stream.Position / stream.Length);
         }
+
+        if (capture.Truncated)
+        {
+            tell?.Invoke(name + " ends in the middle of a block, as when the program that wrote it was killed");
+        }
     }
 
-    private static void ReadRaw(Stream stream, LogReader reader, DateTime time, Action<double>? progress)
+    private static void ReadRaw(
+        Stream stream, LogReader reader, CancellationToken cancel, DateTime time, Action<double>? progress)
     {
         byte[] bytes = new byte[65536];
         int got;
-        while ((got = stream.Read(bytes)) > 0)
+        while (!cancel.IsCancellationRequested && (got = stream.Read(bytes)) > 0)
         {
             reader.Feed(bytes.AsSpan(0, got), time);
             progress?.Invoke((double)stream.Position / stream.Length);

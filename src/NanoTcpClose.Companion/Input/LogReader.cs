@@ -13,7 +13,10 @@ public sealed class LogReader : ITraceSink
     private readonly Action<LogEvent> _sink;
     private readonly TraceDecoder _decoder;
     private readonly StringBuilder _line = new();
+    private readonly System.Text.Decoder _utf8 = Encoding.UTF8.GetDecoder();
+    private readonly char[] _chars = new char[1024];
     private DateTimeOffset _now;
+    private int _odd;
 
     /// <summary>Entries go to the sink in order.</summary>
     public LogReader(Action<LogEvent> sink)
@@ -42,6 +45,12 @@ public sealed class LogReader : ITraceSink
         EndLine();
     }
 
+    /// <summary>The line broke off: what was half received belongs to nothing that comes later.</summary>
+    public void Break()
+    {
+        End();
+    }
+
     void ITraceSink.OnEpoch(in TraceRecord hello)
     {
         // The same HELLO follows as a record and carries everything.
@@ -66,7 +75,23 @@ public sealed class LogReader : ITraceSink
 
     void ITraceSink.OnText(ReadOnlySpan<byte> bytes)
     {
-        foreach (char symbol in Encoding.UTF8.GetString(bytes))
+        while (!bytes.IsEmpty)
+        {
+            int n = Math.Min(bytes.Length, _chars.Length);
+            int got = _utf8.GetChars(bytes[..n], _chars, flush: false);
+            Take(_chars.AsSpan(0, got));
+            bytes = bytes[n..];
+        }
+    }
+
+    void ITraceSink.OnUnknownVersion(int version)
+    {
+        _sink(new LogEvent { Kind = LogEventKind.Unknown, HostTime = _now, Detail = version });
+    }
+
+    private void Take(ReadOnlySpan<char> symbols)
+    {
+        foreach (char symbol in symbols)
         {
             if (symbol == '\n' || _line.Length >= LongestLine)
             {
@@ -76,20 +101,22 @@ public sealed class LogReader : ITraceSink
             if (symbol != '\n')
             {
                 _line.Append(symbol);
+                bool plain = !char.IsControl(symbol) || symbol is '\r' or '\t' or '\x1b';
+                _odd += plain && symbol != '\uFFFD' ? 0 : 1;
             }
         }
     }
 
-    void ITraceSink.OnUnknownVersion(int version)
-    {
-        _sink(new LogEvent { Kind = LogEventKind.Unknown, HostTime = _now, Detail = version });
-    }
-
+    // The rest of a torn record, or a line at the wrong speed, is no text: its length says more than its letters.
     private void EndLine()
     {
-        string text = TextStrip.Clean(_line.ToString());
+        int length = _line.Length;
+        bool noise = _odd * 4 > length;
+        string text = noise ? "<" + length + " bytes that are neither record nor text>"
+            : TextStrip.Clean(_line.ToString());
         _line.Clear();
-        if (text.Length > 0)
+        _odd = 0;
+        if (text.Length > 0 && length > 0)
         {
             _sink(new LogEvent { Kind = LogEventKind.Text, HostTime = _now, Text = text });
         }

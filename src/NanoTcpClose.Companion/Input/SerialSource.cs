@@ -3,19 +3,19 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Ports;
 using System.Linq;
-using System.Threading.Tasks;
+using NanoTcpClose.Companion.Input.Serial;
+using NanoTcpClose.Companion.Ports;
 
 namespace NanoTcpClose.Companion.Input;
 
 /// <summary>
-/// A serial port. DTR and RTS stay down, so that attaching does not reset the board. After a hang-up SerialPort keeps saying that
-/// it is open and its Dispose may wait for ever, so any exception but a timeout ends it and it is disposed of on the side.
+/// A serial port that may be unplugged. A USB adapter is known again by its serial number under another name.
 /// </summary>
 public sealed class SerialSource : LineSource
 {
-    private const int WaitMs = 100;
-    private readonly string _name;
     private readonly int _baud;
+    private string _name;
+    private PortInfo? _identity;
 
     /// <summary>Opens that port at that speed.</summary>
     public SerialSource(string name, int baud)
@@ -23,6 +23,12 @@ public sealed class SerialSource : LineSource
         _name = name;
         _baud = baud;
     }
+
+    /// <summary>Finds the ports when the name is gone; tests have their own.</summary>
+    internal Func<IReadOnlyList<PortInfo>> FindPorts { get; init; } = PortList.Find;
+
+    /// <inheritdoc/>
+    public override string Name => _name;
 
     /// <summary>Ports of this machine, newest last.</summary>
     public static IReadOnlyList<string> Names()
@@ -33,51 +39,36 @@ public sealed class SerialSource : LineSource
             : [.. names.OrderBy(n => File.GetCreationTimeUtc(n)).ThenBy(n => n, StringComparer.Ordinal)];
     }
 
+    /// <summary>Opens a port on this system. Throws <see cref="PortException"/>.</summary>
+    internal static ISerialLine OpenLine(string name, int baud)
+    {
+        return OperatingSystem.IsLinux() ? new LinuxLine(name, baud) : new SystemLine(name, baud);
+    }
+
     /// <inheritdoc/>
     protected override IDisposable Open()
     {
-        if (!OperatingSystem.IsWindows() && !File.Exists(_name))
-        {
-            throw new PortException("port " + _name + " is not there: `ntc ports` lists those that are");
-        }
-
-        SerialPort port = new(_name, _baud) { ReadTimeout = WaitMs, WriteTimeout = WaitMs, ReadBufferSize = 65536 };
-        try
-        {
-            port.Open();
-            return port;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
-            or InvalidOperationException)
-        {
-            port.Dispose();
-            throw new PortException(
-                "port " + _name + " cannot be opened (" + problem.Message.TrimEnd('.')
-                + "): close the program that uses it, or get permission (Linux: group dialout)");
-        }
+        string name = Moved() ?? _name;
+        ISerialLine line = OpenLine(name, _baud);
+        _name = name;
+        _identity ??= PortList.Describe(name);
+        return line;
     }
 
     /// <inheritdoc/>
     protected override int Read(IDisposable line, byte[] buffer)
     {
-        try
-        {
-            return ((SerialPort)line).Read(buffer, 0, buffer.Length) is int got and > 0 ? got : -1;
-        }
-        catch (TimeoutException)
-        {
-            return OperatingSystem.IsWindows() || File.Exists(_name) ? 0 : -1;
-        }
-        catch (Exception problem) when (problem is IOException or InvalidOperationException
-            or UnauthorizedAccessException or OperationCanceledException)
-        {
-            return -1;
-        }
+        return ((ISerialLine)line).Read(buffer, WaitMs);
     }
 
-    /// <inheritdoc/>
-    protected override void Release(IDisposable line)
+    // ttyUSB0 may come back as ttyUSB1; only a device with a serial number of its own can be told for sure.
+    private string? Moved()
     {
-        Task.Run(line.Dispose).Wait(500);
+        if (_identity is not { Serial.Length: > 0 } known || File.Exists(_name))
+        {
+            return null;
+        }
+
+        return FindPorts().FirstOrDefault(p => p.Usb == known.Usb && p.Serial == known.Serial)?.Name;
     }
 }

@@ -16,26 +16,18 @@ public sealed class StreamSource : ISource
     }
 
     /// <inheritdoc/>
+    public string Name => "-";
+
+    /// <inheritdoc/>
+    public bool MayWait => true;
+
+    /// <inheritdoc/>
     public void Run(ISourceSink sink, CancellationToken cancel)
     {
-        byte[] bytes = new byte[8192];
-        while (!cancel.IsCancellationRequested)
+        byte[] bytes = new byte[16384];
+        int got;
+        while (!cancel.IsCancellationRequested && (got = _stream.Read(bytes)) > 0)
         {
-            int got;
-            try
-            {
-                got = _stream.ReadAsync(bytes, cancel).AsTask().GetAwaiter().GetResult();
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            if (got <= 0)
-            {
-                return;
-            }
-
             sink.Bytes(bytes.AsSpan(0, got));
         }
     }

@@ -7,7 +7,6 @@ namespace NanoTcpClose.Companion.Input;
 /// <summary>A serial line behind a TCP port: tcp://host:port.</summary>
 public sealed class TcpSource : LineSource
 {
-    private const int WaitMs = 100;
     private readonly Uri _address;
 
     /// <summary>Connects there.</summary>
@@ -15,6 +14,12 @@ public sealed class TcpSource : LineSource
     {
         _address = address;
     }
+
+    /// <inheritdoc/>
+    public override string Name => _address.OriginalString;
+
+    /// <inheritdoc/>
+    public override bool MayWait => true;
 
     /// <inheritdoc/>
     protected override IDisposable Open()
@@ -29,7 +34,7 @@ public sealed class TcpSource : LineSource
         {
             socket.Dispose();
             throw new PortException(
-                _address + " cannot be reached (" + problem.Message + "): is the other side listening?");
+                Name + " cannot be reached (" + problem.Message + "): is the other side listening?");
         }
     }
 

@@ -12,11 +12,24 @@ public sealed class BoardLog
     // Days of watching, and a hostile board, stay in bounded memory: beyond these the oldest is forgotten.
     private const int MaximumKept = 400_000;
     private const int MaximumEpochs = 256;
+    private const int ManyDead = 1000;
 
     private readonly List<EpochModel> _epochs = [];
-    private readonly Queue<ConnectionModel> _oldest = new();
+    private readonly CloseTally _forgotten = new();
+    private readonly int _keep;
+    private Queue<ConnectionModel> _oldest = new();
+    private int _dead;
     private int _kept;
     private int _lastEpoch;
+    private int _pastMissing;
+    private int _pastFaults;
+    private int _pastRecords;
+
+    /// <summary>Keeps that many connections of each boot; older ended ones are tallied and forgotten.</summary>
+    public BoardLog(int keep = 20000)
+    {
+        _keep = keep;
+    }
 
     /// <summary>All boots seen.</summary>
     public IReadOnlyList<EpochModel> Epochs => _epochs;
@@ -28,13 +41,22 @@ public sealed class BoardLog
     public IEnumerable<ConnectionModel> Closes => Connections.Where(c => Classifier.IsClosing(c));
 
     /// <summary>Records missing in all epochs.</summary>
-    public int Missing => _epochs.Sum(e => e.Missing);
+    public int Missing => _pastMissing + _epochs.Sum(e => e.Missing);
 
     /// <summary>Faults in all epochs.</summary>
-    public int Faults => _epochs.Sum(e => e.FaultCount);
+    public int Faults => _pastFaults + _epochs.Sum(e => e.FaultCount);
 
     /// <summary>Records read in all epochs.</summary>
-    public int Records => _epochs.Sum(e => e.Records);
+    public int Records => _pastRecords + _epochs.Sum(e => e.Records);
+
+    /// <summary>Boots seen, forgotten ones included.</summary>
+    public int Boots => _lastEpoch;
+
+    /// <summary>Connections that have ended, forgotten ones included.</summary>
+    public int EndedCount => Forgotten().Count + Connections.Count(c => c.Ended);
+
+    /// <summary>Connections that have not ended.</summary>
+    public int LiveCount => Connections.Count(c => !c.Ended);
 
     /// <summary>A wire version that this build does not know; 0 when none was seen.</summary>
     public int UnknownVersion { get; private set; }
@@ -78,6 +100,8 @@ public sealed class BoardLog
             epoch.NoteTime(entry, atMs);
         }
 
+        epoch.LastHost = entry.HostTime;
+        epoch.Slots.Saw(entry);
         bool ofConnection = entry.Kind is LogEventKind.Transition or LogEventKind.Open or LogEventKind.Segment
             or LogEventKind.Timer;
         if (entry.Connection == 0 && !ofConnection)
@@ -85,17 +109,33 @@ public sealed class BoardLog
             return new Change(entry, epoch, null, null) { NewEpoch = rebooted };
         }
 
-        ConnectionModel connection = epoch.Get(entry.Connection, entry.Kind == LogEventKind.Open, out bool made);
+        bool opens = entry.Kind == LogEventKind.Open;
+        ConnectionModel connection = epoch.Get(entry.Connection, opens, out bool made, out ConnectionModel? evicted);
         if (made)
         {
             _oldest.Enqueue(connection);
+            NoteEviction(evicted);
         }
 
         int before = connection.Kept;
         Step? step = connection.Accept(entry, atMs);
         _kept += connection.Kept - before;
         Forget(connection);
+        if (step?.To == TcpState.Closed)
+        {
+            epoch.NoteEnd(connection);
+        }
+
         return new Change(entry, epoch, connection, step);
+    }
+
+    /// <summary>What is kept of the closes that were forgotten.</summary>
+    public CloseTally Forgotten()
+    {
+        CloseTally all = new();
+        all.Add(_forgotten);
+        _epochs.ForEach(e => all.Add(e.Forgotten));
+        return all;
     }
 
     /// <summary>
@@ -105,6 +145,12 @@ public sealed class BoardLog
     {
         while (_kept > MaximumKept && _oldest.TryDequeue(out ConnectionModel? oldest))
         {
+            if (oldest.Epoch.Find(oldest.Serial) != oldest)
+            {
+                _dead--;
+                continue;
+            }
+
             _kept -= oldest.Kept;
             if (oldest == spared)
             {
@@ -116,6 +162,23 @@ public sealed class BoardLog
             {
                 oldest.Epoch.Remove(oldest);
             }
+        }
+    }
+
+    // Evicted connections stay in the queue until they are many, so that a long-lived one at its head costs nothing.
+    private void NoteEviction(ConnectionModel? evicted)
+    {
+        if (evicted is null)
+        {
+            return;
+        }
+
+        _kept -= evicted.Kept;
+        _dead++;
+        if (_dead > ManyDead && _dead * 2 > _oldest.Count)
+        {
+            _oldest = new Queue<ConnectionModel>(_oldest.Where(c => c.Epoch.Find(c.Serial) == c));
+            _dead = 0;
         }
     }
 
@@ -145,10 +208,11 @@ public sealed class BoardLog
     {
         if (_epochs.Count == MaximumEpochs)
         {
+            Fold(_epochs[0]);
             _epochs.RemoveAt(0);
         }
 
-        EpochModel epoch = new(++_lastEpoch);
+        EpochModel epoch = new(++_lastEpoch, _keep);
         _epochs.Add(epoch);
         return epoch;
     }
@@ -162,6 +226,7 @@ public sealed class BoardLog
                 break;
             case LogEventKind.Stats:
                 epoch.Stats = entry.Stats;
+                epoch.Slots.Told(entry.Stats!, epoch.Identity);
                 break;
             case LogEventKind.Fault:
                 epoch.NoteFault(entry);
@@ -175,6 +240,18 @@ public sealed class BoardLog
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Fold(EpochModel epoch)
+    {
+        _pastMissing += epoch.Missing;
+        _pastFaults += epoch.FaultCount;
+        _pastRecords += epoch.Records;
+        _forgotten.Add(epoch.Forgotten);
+        foreach (ConnectionModel connection in epoch.Connections)
+        {
+            _forgotten.Add(connection);
         }
     }
 }

@@ -14,6 +14,8 @@ public sealed class ConnectionModel
     private readonly List<Step> _steps = [];
     private readonly List<LogEvent> _events = [];
     private double? _enteredMs;
+    private double _lastFinMs;
+    private LogEvent? _timer;
 
     internal ConnectionModel(EpochModel epoch, int serial)
     {
@@ -86,6 +88,37 @@ public sealed class ConnectionModel
     /// <summary>Segments in the order of the log.</summary>
     public IEnumerable<LogEvent> Segments => _events.Where(e => e.Kind == LogEventKind.Segment);
 
+    /// <summary>
+    /// What is left of TIME-WAIT at that time of the board; null when it is not in it or its length is not known.
+    /// </summary>
+    public double? TimeWaitLeftMs(double nowMs)
+    {
+        int whole = Epoch.Identity?.TimeWaitMs ?? 0;
+        if (State != TcpState.TimeWait || whole == 0 || _enteredMs is not double entered)
+        {
+            return null;
+        }
+
+        // A repeated FIN of the peer begins 2MSL anew.
+        double since = Math.Max(entered, _lastFinMs);
+        return Math.Max(0, since + whole - nowMs);
+    }
+
+    /// <summary>
+    /// The deadline that comes next at that time of the board, with its name; null when none is known.
+    /// </summary>
+    public (string Name, double LeftMs)? NextTimer(double nowMs)
+    {
+        if (TimeWaitLeftMs(nowMs) is double left)
+        {
+            return ("2MSL", left);
+        }
+
+        return _timer is LogEvent timer && Epoch.Milliseconds(timer.Deadline) - nowMs is > 0 and double due
+            ? (Names.Timer(timer.TimerKind), due)
+            : null;
+    }
+
     /// <summary>Total milliseconds in a state; null when it was never left or never entered in view.</summary>
     public double? StayedMs(TcpState state)
     {
@@ -115,10 +148,8 @@ public sealed class ConnectionModel
 
     internal Step? Accept(LogEvent entry, double atMs)
     {
-        if (_events.Count < MaximumEvents || entry.Kind != LogEventKind.Segment)
-        {
-            _events.Add(entry);
-        }
+        Keep(entry);
+        NoteTime(entry, atMs);
 
         if (entry.Kind == LogEventKind.Open)
         {
@@ -142,6 +173,11 @@ public sealed class ConnectionModel
             MissingBefore = MissingAfter,
         };
         MissingAfter = 0;
+        if (_steps.Count >= MaximumEvents)
+        {
+            _steps.RemoveRange(1, MaximumEvents / 2);
+        }
+
         _steps.Add(step);
         State = entry.To;
         _enteredMs = atMs;
@@ -161,5 +197,35 @@ public sealed class ConnectionModel
     private static string Endpoint(uint address, int port)
     {
         return string.Create(CultureInfo.InvariantCulture, $"{Names.Address(address)}:{port}");
+    }
+
+    private void Keep(LogEvent entry)
+    {
+        bool weighty = entry.Kind is LogEventKind.Transition or LogEventKind.Open;
+        if (_events.Count >= 2 * MaximumEvents)
+        {
+            _events.RemoveRange(MaximumEvents / 2, MaximumEvents);
+        }
+
+        if (_events.Count < MaximumEvents || weighty)
+        {
+            _events.Add(entry);
+        }
+    }
+
+    private void NoteTime(LogEvent entry, double atMs)
+    {
+        if (entry.Kind == LogEventKind.Timer)
+        {
+            _timer = entry;
+        }
+        else if (entry.Kind == LogEventKind.Segment && !entry.Outbound && (entry.SegmentFlags & 1) != 0)
+        {
+            _lastFinMs = atMs;
+        }
+        else if (entry.Kind == LogEventKind.Transition)
+        {
+            _timer = null;
+        }
     }
 }

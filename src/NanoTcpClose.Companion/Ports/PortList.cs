@@ -12,7 +12,13 @@ public static class PortList
     /// <summary>Newest last.</summary>
     public static IReadOnlyList<PortInfo> Find()
     {
-        return [.. SerialSource.Names().Select(name => Describe(name, "/sys/class/tty"))];
+        return [.. SerialSource.Names().Select(Describe)];
+    }
+
+    /// <summary>What this machine says of a port.</summary>
+    public static PortInfo Describe(string name)
+    {
+        return Describe(name, "/sys/class/tty");
     }
 
     /// <summary>What sysfs says of a port; only its name elsewhere.</summary>

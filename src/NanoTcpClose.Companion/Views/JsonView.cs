@@ -17,12 +17,13 @@ public static class JsonView
     public const string Schema = "{\"schema\":\"ntcl/1\"}";
 
     /// <summary>One change.</summary>
-    public static string Change(Change change)
+    public static string Change(Change change, string? source = null)
     {
         return Write(json =>
         {
             LogEvent entry = change.Event;
             json.WriteString("type", entry.Kind.ToString().ToLowerInvariant());
+            Source(json, source);
             string time = entry.HostTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
             json.WriteString("host", time);
             if (entry.Kind == LogEventKind.Text)
@@ -45,12 +46,13 @@ public static class JsonView
     }
 
     /// <summary>The verdict of one close.</summary>
-    public static string Close(ConnectionModel connection)
+    public static string Close(ConnectionModel connection, string? source = null)
     {
         return Write(json =>
         {
             Verdict verdict = Judge.Of(connection);
             json.WriteString("type", "close");
+            Source(json, source);
             json.WriteString("conn", connection.Id);
             json.WriteString("remote", connection.Remote);
             json.WriteString("kind", CloseKinds.Name(verdict.Kind));
@@ -150,6 +152,15 @@ public static class JsonView
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    // Named only when there are several.
+    private static void Source(Utf8JsonWriter json, string? source)
+    {
+        if (source is not null)
+        {
+            json.WriteString("source", source);
+        }
     }
 
     private static void Times(Utf8JsonWriter json, string name, int count, Quantiles times)

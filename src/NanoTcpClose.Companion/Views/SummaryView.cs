@@ -25,7 +25,7 @@ public static class SummaryView
             text.Append(Closes(closes, width)).Append('\n').Append(Kinds(closes)).Append('\n').Append(States(closes));
         }
 
-        text.Append('\n').Append(Losses(log));
+        text.Append('\n').Append(Forgotten(log)).Append(Losses(log));
         return text.ToString();
     }
 
@@ -84,6 +84,16 @@ public static class SummaryView
             ? "none lost"
             : string.Create(invariant, $"{log.Missing} lost ({Math.Min(dropped, log.Missing)} dropped by the board)");
         return string.Create(invariant, $"{log.Records} records, {lost}, {log.Faults} faults\n");
+    }
+
+    /// <summary>Closes that are no longer kept one by one; empty when there are none.</summary>
+    public static string Forgotten(BoardLog log)
+    {
+        CloseTally tally = log.Forgotten();
+        IEnumerable<string> kinds = tally.Kinds.Select(k => string.Create(
+            CultureInfo.InvariantCulture, $"{k.Value} {CloseKinds.Name(k.Key)}"));
+        return tally.Count == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"{tally.Count} earlier connections: {string.Join(", ", kinds)}\n");
     }
 
     private static string Line(ConnectionModel connection, Verdict verdict)

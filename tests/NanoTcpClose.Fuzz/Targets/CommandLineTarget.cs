@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using NanoTcpClose.Companion.Cli;
+using NanoTcpClose.Companion.Cli.Filters;
 
 namespace NanoTcpClose.Fuzz.Targets;
 
@@ -42,10 +43,22 @@ internal sealed class CommandLineTarget : FuzzTarget
         FuzzFailure.Unless(understood || problem.Length > 0, "a refusal without a reason");
         foreach (string word in words)
         {
-            bool filter = FilterExpression.Parse(word, out string reason) != null;
-            FuzzFailure.Unless(filter || reason.Length > 0, "a filter was refused without a reason");
+            ParseFilter(word);
             Until.Parse(word);
             Spans.Parse(word);
+        }
+    }
+
+    private static void ParseFilter(string word)
+    {
+        try
+        {
+            Filter.Parse(word);
+        }
+        catch (FilterException refusal)
+        {
+            bool placed = refusal.At >= 0 && refusal.At <= word.Length && refusal.Message.Length > 0;
+            FuzzFailure.Unless(placed, "a filter was refused without a reason or a place");
         }
     }
 }

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NanoTcpClose.Companion.Model;
+
+/// <summary>Slots of a board in use: what STATS last said, carried on by the transitions since.</summary>
+public sealed class SlotCount
+{
+    /// <summary>TIME-WAIT entries in use.</summary>
+    public int TimeWait { get; private set; }
+
+    /// <summary>Connection slots in use.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>
+    /// "2 of 8 TIME-WAIT slots free; next frees in 41 s"; empty when the board did not tell its slots.
+    /// </summary>
+    public static string TimeWaitText(EpochModel epoch, double nowMs)
+    {
+        int slots = epoch.Identity?.TimeWaitEntries ?? 0;
+        if (slots == 0)
+        {
+            return "";
+        }
+
+        int free = Math.Max(0, slots - epoch.Slots.TimeWait);
+        string text = string.Create(CultureInfo.InvariantCulture, $"{free} of {slots} TIME-WAIT slots free");
+        double[] left = [.. epoch.Connections.Select(c => c.TimeWaitLeftMs(nowMs)).OfType<double>()];
+        return left.Length == 0 ? text : text + "; next frees in " + Durations.Countdown(left.Min());
+    }
+
+    /// <summary>"13 of 16 connection slots free"; empty when the board did not tell its slots.</summary>
+    public static string ConnectionText(EpochModel epoch)
+    {
+        int slots = epoch.Identity?.Connections ?? 0;
+        int free = Math.Max(0, slots - epoch.Slots.Connections);
+        return slots == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{free} of {slots} connection slots free");
+    }
+
+    internal void Told(BoardStats stats, BoardIdentity? board)
+    {
+        TimeWait = stats.TimeWait;
+        Connections = board is null ? Connections : Math.Max(0, board.Connections - stats.FreeConnections);
+    }
+
+    internal void Saw(LogEvent entry)
+    {
+        if (entry.Kind != LogEventKind.Transition)
+        {
+            return;
+        }
+
+        bool held = entry.From is not (TcpState.Closed or TcpState.Listen or TcpState.TimeWait);
+        bool holds = entry.To is not (TcpState.Closed or TcpState.Listen or TcpState.TimeWait);
+        Connections = Math.Max(0, Connections + (holds ? 1 : 0) - (held ? 1 : 0));
+        TimeWait += entry.To == TcpState.TimeWait ? 1 : 0;
+        TimeWait = Math.Max(0, TimeWait - (entry.From == TcpState.TimeWait ? 1 : 0));
+    }
+}
