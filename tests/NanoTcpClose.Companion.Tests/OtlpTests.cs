@@ -63,6 +63,18 @@ public sealed class OtlpTests
     }
 
     [Fact]
+    public void Should_Send_While_Watching()
+    {
+        using OtlpReceiver receiver = new();
+        byte[] line = new Captures().Hello().FourWay(1).Bytes();
+        Cli run = new(line, "watch", "-", "--no-record", "--otlp", receiver.Url);
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Contains("--- 1 close sent to " + receiver.Url + "/\n", run.Err);
+        Assert.Contains("TIME-WAIT -> CLOSED", run.Out);
+        Assert.Single(receiver.Spans);
+    }
+
+    [Fact]
     public void Should_Mark_A_Broken_Close_As_An_Error_And_Keep_Boards_Apart()
     {
         using OtlpReceiver receiver = new();

@@ -21,8 +21,20 @@ internal sealed class CaptureArgument
     internal BoardLog Load(ParsedLine parsed, CliStreams streams)
     {
         string path = parsed.GetValue(File)!;
-        using Progress progress = new(streams, "reading " + System.IO.Path.GetFileName(path));
-        return LogFile.Load(path, progress.Report);
+        CaptureFiles.MustBeThere(path);
+        BoardLog log;
+        using (Progress progress = new(streams, "reading " + System.IO.Path.GetFileName(path)))
+        {
+            log = LogFile.Load(path, progress.Report);
+        }
+
+        if (log.Truncated)
+        {
+            streams.Say(System.IO.Path.GetFileName(path) + " ends in the middle of a block, as after a crash or a copy "
+                + "cut short: what is there is read");
+        }
+
+        return log;
     }
 
     /// <summary>The connection that is asked for, or the only one there is.</summary>

@@ -6,7 +6,9 @@ using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Cli;
 
-/// <summary>The exit code of `check`: a certain break first, then a fault, an unknown version, then what cannot be known.</summary>
+/// <summary>
+/// The exit code of `check`: a certain break first, then a fault, an unknown version, then what cannot be known.
+/// </summary>
 internal static class CheckResult
 {
     internal static int Code(BoardLog log, IReadOnlyList<Finding> findings)
@@ -29,7 +31,7 @@ internal static class CheckResult
         return log.Missing > 0 || findings.Any(f => f.Severity == Severity.Error) ? ExitCode.Uncertain : ExitCode.Ok;
     }
 
-    internal static string Sentence(int code, BoardLog log)
+    internal static string Sentence(int code, BoardLog log, IReadOnlyList<Finding> findings)
     {
         string count = log.Connections.Count().ToString(CultureInfo.InvariantCulture) + " connections: ";
         return count + code switch
@@ -37,7 +39,9 @@ internal static class CheckResult
             ExitCode.RuleBroken => "a rule is broken",
             ExitCode.DeviceFault => "the board reported a fault",
             ExitCode.Schema => "part of the log is of a version that this ntc does not read",
-            ExitCode.Uncertain => "nothing found, but records are missing: not certain",
+            ExitCode.Uncertain when findings.Any(f => f.Severity == Severity.Error) =>
+                "a rule seems broken, but records are missing there: not certain",
+            ExitCode.Uncertain => "no rule is broken in what was seen, but records are missing: not certain",
             _ => "every transition is legal and no record is missing",
         };
     }

@@ -90,16 +90,17 @@ internal sealed class ExportCommand
         }
 
         export.Finish(s_lastTry);
-        _streams.Say(export.Sent + " closes sent to " + target.Endpoint + Dropped(export));
+        _streams.Say(Summary(export));
         return export.Problem.Length == 0 ? ExitCode.Ok : ExitCode.Port;
     }
 
-    /// <summary>What the exporter has to say at the end; empty when all went well.</summary>
-    internal static string Dropped(OtlpExport export)
+    /// <summary>What the exporter has to say at the end.</summary>
+    internal static string Summary(OtlpExport export)
     {
+        string sent = export.Sent + (export.Sent == 1 ? " close" : " closes") + " sent to " + export.Endpoint;
         string why = export.Problem.Length == 0 ? "" : "; the receiver: " + export.Problem.TrimEnd('.');
         string lost = export.Dropped == 0 ? "" : ", " + export.Dropped + " dropped";
-        return lost + why + (why.Length == 0 ? "" : ": is a Collector listening there?");
+        return sent + lost + why + (why.Length == 0 ? "" : ": is a Collector listening there?");
     }
 
     /// <summary>The receiver that a URL names.</summary>

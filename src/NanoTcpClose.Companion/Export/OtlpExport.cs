@@ -45,6 +45,9 @@ public sealed class OtlpExport : IDisposable
         _worker.Start();
     }
 
+    /// <summary>Base URL of the receiver.</summary>
+    public Uri Endpoint => _target.Endpoint;
+
     /// <summary>Closes that the receiver took.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 

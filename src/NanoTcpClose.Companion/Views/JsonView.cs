@@ -121,6 +121,17 @@ public static class JsonView
         });
     }
 
+    /// <summary>How a check ended.</summary>
+    public static string Result(int code, string sentence)
+    {
+        return Write(json =>
+        {
+            json.WriteString("type", "result");
+            json.WriteNumber("code", code);
+            json.WriteString("text", sentence);
+        });
+    }
+
     /// <summary>A finding of a rule.</summary>
     public static string Finding(Finding finding)
     {

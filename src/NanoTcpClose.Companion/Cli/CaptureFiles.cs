@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace NanoTcpClose.Companion.Cli;
+
+/// <summary>Leads from a name that is no capture to one that is.</summary>
+internal static class CaptureFiles
+{
+    private const int Listed = 6;
+
+    /// <summary>Throws UsageException with what is there instead.</summary>
+    internal static void MustBeThere(string path)
+    {
+        if (File.Exists(path))
+        {
+            return;
+        }
+
+        bool folder = Directory.Exists(path);
+        string where = folder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string there = Names(where) is { Length: > 0 } names
+            ? (folder ? "it holds " : "there are ") + names
+            : "record one with `ntc watch PORT --record FILE`, or look into " + Recording.Folder;
+        throw new UsageException((folder ? path + " is a folder; " : "file " + path + " is not there; ") + there);
+    }
+
+    // The newest first: it is most likely the one that was meant.
+    private static string Names(string folder)
+    {
+        try
+        {
+            List<FileInfo> files = [.. new DirectoryInfo(folder).EnumerateFiles("*.ntcl").OrderByDescending(f => f.LastWriteTimeUtc)];
+            return string.Join(", ", files.Take(Listed).Select(f => f.Name)) + (files.Count > Listed ? " ..." : "");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
