@@ -1,4 +1,6 @@
+using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using NanoTcpClose.Companion.Input;
 using NanoTcpClose.Companion.Model;
@@ -21,17 +23,20 @@ internal sealed class CaptureArgument
     internal BoardLog Load(ParsedLine parsed, CliStreams streams)
     {
         string path = parsed.GetValue(File)!;
-        CaptureFiles.MustBeThere(path);
+        CaptureFiles.MustBeThere(path, streams.StateFolder);
+        string name = Path.GetFileName(path);
+        string? cut = null;
         BoardLog log;
-        using (Progress progress = new(streams, "reading " + System.IO.Path.GetFileName(path)))
+        using (Progress progress = new(streams, "reading " + name))
         {
-            log = LogFile.Load(path, progress.Report);
+            // Of the remarks those of the file itself count here; what happened to the line stands in the log as gaps.
+            log = LogFile.Load(
+                path, progress.Report, text => cut = text.StartsWith(name, StringComparison.Ordinal) ? text : cut);
         }
 
-        if (log.Truncated)
+        if (cut is not null)
         {
-            streams.Say(System.IO.Path.GetFileName(path) + " ends in the middle of a block, as after a crash or a copy "
-                + "cut short: what is there is read");
+            streams.Say(cut + ": what is there is read");
         }
 
         return log;

@@ -11,7 +11,7 @@ internal static class CaptureFiles
     private const int Listed = 6;
 
     /// <summary>Throws UsageException with what is there instead.</summary>
-    internal static void MustBeThere(string path)
+    internal static void MustBeThere(string path, string recordings)
     {
         if (File.Exists(path))
         {
@@ -22,7 +22,7 @@ internal static class CaptureFiles
         string where = folder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
         string there = Names(where) is { Length: > 0 } names
             ? (folder ? "it holds " : "there are ") + names
-            : "record one with `ntc watch PORT --record FILE`, or look into " + Recording.Folder;
+            : "record one with `ntc watch PORT --record FILE`, or look into " + recordings;
         throw new UsageException((folder ? path + " is a folder; " : "file " + path + " is not there; ") + there);
     }
 
@@ -31,7 +31,10 @@ internal static class CaptureFiles
     {
         try
         {
-            List<FileInfo> files = [.. new DirectoryInfo(folder).EnumerateFiles("*.ntcl").OrderByDescending(f => f.LastWriteTimeUtc)];
+            List<FileInfo> files =
+            [
+                .. new DirectoryInfo(folder).EnumerateFiles("*.ntcl").OrderByDescending(f => f.LastWriteTimeUtc),
+            ];
             return string.Join(", ", files.Take(Listed).Select(f => f.Name)) + (files.Count > Listed ? " ..." : "");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

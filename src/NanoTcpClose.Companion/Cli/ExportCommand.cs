@@ -45,7 +45,7 @@ internal sealed class ExportCommand
             .Ends(ExitCode.Ok, ExitCode.Usage)
             .Example("export otlp run.ntcl --endpoint http://localhost:4318", "into an OpenTelemetry Collector")
             .Example("export csv run.ntcl -o closes.csv", "for a spreadsheet")
-            .Example("report run.ntcl", "one HTML file for people");
+            .Example("watch COM6 --otlp http://localhost:4318", "live, while watching");
     }
 
     private Command Otlp()
@@ -62,7 +62,7 @@ internal sealed class ExportCommand
             .Ends(ExitCode.Port, "the receiver cannot be reached or takes nothing")
             .Example("export otlp run.ntcl", "to a Collector on this computer")
             .Example("export otlp run.ntcl --endpoint https://otlp.example.org --header 'api-key=KEY'", "to a service")
-            .Example("report run.ntcl", "one HTML file for people");
+            .Example("watch COM6 --otlp http://localhost:4318", "live, while watching");
     }
 
     private Command Csv()
@@ -82,6 +82,7 @@ internal sealed class ExportCommand
         string url = parsed.GetValue(_endpoint)!;
         OtlpTarget target = Target(url, parsed.GetValue(_headers)!);
         string file = parsed.GetValue(capture.File)!;
+        CaptureFiles.MustBeThere(file, _streams.StateFolder);
         BoardLog log = new();
         using OtlpExport export = new(target, VersionCommand.Version);
         using (Progress progress = new(_streams, "sending " + Path.GetFileName(file)))

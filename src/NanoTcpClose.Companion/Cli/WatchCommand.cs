@@ -7,6 +7,7 @@ using System.Threading;
 using NanoTcpClose.Companion.Cli.Filters;
 using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Cli.Live;
+using NanoTcpClose.Companion.Export;
 using NanoTcpClose.Companion.Model;
 using NanoTcpClose.Companion.Views;
 using ParsedLine = System.CommandLine.ParseResult;
@@ -58,6 +59,8 @@ internal sealed class WatchCommand
         HelpName = "TIME",
     };
 
+    private readonly OtlpOptions _otlp = new();
+
     internal WatchCommand(CliStreams streams)
     {
         _streams = streams;
@@ -73,6 +76,7 @@ internal sealed class WatchCommand
         return command.Under("Line", _baud)
             .Under("What to show", _table, _scroll, _filter, _connection, _only, _text, _time, _json)
             .Under("Recording", _record, _noRecord)
+            .Under("To others", _otlp.Url, _otlp.Headers)
             .Under("End", _until, _timeout)
             .In(CommandGroup.Live)
             .Ends(ExitCode.Ok, ExitCode.Usage, ExitCode.Port, ExitCode.Schema)
@@ -91,7 +95,11 @@ internal sealed class WatchCommand
         string[] sources = named.Length > 0 ? named : [FirstWords.OnlyBoard(_streams)];
         using Interrupts interrupts = new();
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Token);
-        LiveSession session = new(options, Screen(parsed, options), time.Token);
+        using OtlpExport? otlp = _otlp.Start(parsed);
+        LiveSession session = new(options, Screen(parsed, options), time.Token)
+        {
+            Watcher = otlp is null ? null : (_, change) => otlp.Take(change),
+        };
         if (sources.FirstOrDefault(Sources.IsFile) is string file)
         {
             if (sources.Length > 1)
@@ -100,7 +108,7 @@ internal sealed class WatchCommand
             }
 
             session.RunFile(file);
-            return Finish(session, options, interrupts.Token);
+            return Finish(session, options, otlp, interrupts.Token);
         }
 
         foreach (string source in sources)
@@ -115,7 +123,7 @@ internal sealed class WatchCommand
         }
 
         session.Run();
-        return Finish(session, options, interrupts.Token);
+        return Finish(session, options, otlp, interrupts.Token);
     }
 
     private ILiveScreen Screen(ParsedLine parsed, LiveOptions options)
@@ -166,7 +174,7 @@ internal sealed class WatchCommand
             : new Recorder(file, source, _streams.StateFolder);
     }
 
-    private int Finish(LiveSession session, LiveOptions options, CancellationToken interrupted)
+    private int Finish(LiveSession session, LiveOptions options, OtlpExport? otlp, CancellationToken interrupted)
     {
         foreach (LiveFeed feed in session.Feeds.Where(_ => !options.Json))
         {
@@ -177,6 +185,7 @@ internal sealed class WatchCommand
             }
         }
 
+        OtlpOptions.Finish(otlp, _streams);
         BoardLog[] logs = [.. session.Feeds.Select(f => f.Log)];
         return interrupted.IsCancellationRequested ? ExitCode.Interrupted
             : logs.Any(l => l.UnknownVersion != 0 && l.Records == 0) ? ExitCode.Schema

@@ -39,15 +39,20 @@ public static class LogFile
     }
 
     /// <summary>The whole log of a file.</summary>
-    public static BoardLog Load(string path, Action<double>? progress = null)
+    public static BoardLog Load(string path, Action<double>? progress = null, Action<string>? remark = null)
     {
         BoardLog log = new();
-        Load(path, log, _ => { }, progress);
+        Load(path, log, _ => { }, progress, remark);
         return log;
     }
 
     /// <summary>Reads a file into a log and tells every change.</summary>
-    public static void Load(string path, BoardLog log, Action<Change> sink, Action<double>? progress = null)
+    public static void Load(
+        string path,
+        BoardLog log,
+        Action<Change> sink,
+        Action<double>? progress = null,
+        Action<string>? remark = null)
     {
         bool any = false;
         Read(
@@ -57,12 +62,15 @@ public static class LogFile
                 any |= entry.Kind != LogEventKind.Text;
                 sink(log.Accept(entry));
             },
-            progress);
+            progress,
+            remark);
         if (!any)
         {
             string name = Path.GetFileName(path);
-            string what = new FileInfo(path).Length == 0 ? " is empty" : " holds no NTCL/1 record";
-            throw new CaptureException(name + what + ": record one with `ntc watch PORT --record FILE`");
+            throw new CaptureException(new FileInfo(path).Length == 0
+                ? name + " is empty: record one with `ntc watch PORT --record FILE`"
+                : name + " holds no NTCL/1 record: does the board run NanoTcpClose, and was the speed of the line right? "
+                + "Record it with `ntc watch PORT --record FILE`");
         }
     }
 

@@ -61,9 +61,6 @@ public sealed class BoardLog
     /// <summary>A wire version that this build does not know; 0 when none was seen.</summary>
     public int UnknownVersion { get; private set; }
 
-    /// <summary>The capture ends in the middle of a block: what was there of it is part of this log.</summary>
-    public bool Truncated { get; internal set; }
-
     /// <summary>The connection of that id (3.1), or null.</summary>
     public ConnectionModel? Find(string id)
     {
