@@ -57,6 +57,15 @@ public sealed class CertaintyTests
         Assert.Equal("complete", Certainty.Of(new Captures().Hello().FourWay(1).Log().Find("1.1")!));
     }
 
+    [Fact]
+    public void Should_Keep_Any_Tick_Rate_Within_The_Calendar()
+    {
+        EpochModel epoch = new Captures().Hello().FourWay(1).Log().Epochs[0];
+        Assert.InRange(epoch.HostTime(1e300).Year, 2200, 9999);
+        Assert.InRange(epoch.HostTime(-1e300).Year, 1, 1969);
+        Assert.Equal(1, (epoch.HostTime(5) - epoch.HostTime(4)).TotalMilliseconds, 0.001);
+    }
+
     /// <summary>A whole chain proves that no transition is missing only if no state comes back before CLOSED.</summary>
     [Fact]
     public void The_Diagram_Should_Have_No_Cycle_But_Through_Closed()
