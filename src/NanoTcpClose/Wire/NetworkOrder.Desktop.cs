@@ -1,3 +1,4 @@
+#if !NANOFRAMEWORK_1_0
 // Invariant: the same as the code for the board beside each call in SegmentCodec, in one load or store.
 
 using System;
@@ -19,3 +20,4 @@ namespace NanoTcpClose
         }
     }
 }
+#endif
