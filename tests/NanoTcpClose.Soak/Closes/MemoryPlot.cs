@@ -48,7 +48,7 @@ internal static class MemoryPlot
                 $"<text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\" "
                 + $"fill=\"#444444\">{highest * k / 4 / 1024:0}</text>\n");
             svg.Append(CultureInfo.InvariantCulture,
-                $"<text x=\"{x:0.#}\" y=\"{Height - 22}\" text-anchor=\"middle\" "
+                $"<text x=\"{x:0.#}\" y=\"{Height - 22}\" text-anchor=\"{(k == 4 ? "end" : "middle")}\" "
                 + $"fill=\"#444444\">{last * k / 4}</text>\n");
         }
 
