@@ -83,6 +83,21 @@ public sealed class RerunTests
     }
 
     [Fact]
+    public void A_Repeated_SynAck_Should_Not_Move_The_Peers_Numbers()
+    {
+        Captures log = new Captures().Hello();
+        log.Ring.Open(1, 0xC0000201, 50001, 0xC0000202, 443, true, 100, 0, Captures.At(10));
+        ConnectionModel connection = log.Step(1, S.Closed, S.SynSent, C.ActiveOpen, 10)
+            .Segment(1, true, 2, 0, 0, 10).Segment(1, false, 18, 7000, 1, 12)
+            .Step(1, S.SynSent, S.Established, C.SynAcked, 12).Segment(1, true, 16, 1, 1, 12)
+            .Segment(1, false, 18, 0, 1, 50).Segment(1, true, 16, 1, 1, 50)
+            .Segment(1, false, 17, 1, 1, 100).Step(1, S.Established, S.CloseWait, C.FinReceived, 100)
+            .Log().Connections.Single();
+        RerunResult result = Rerun.Of(connection);
+        Assert.True(result.Kind == RerunKind.Same, result.Text);
+    }
+
+    [Fact]
     public void Losses_Should_Be_Said_And_Exit_5()
     {
         Captures log = Start();

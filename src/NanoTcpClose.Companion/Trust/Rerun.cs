@@ -22,6 +22,7 @@ internal sealed class Rerun
     private readonly bool _segments;
     private int _same;
     private bool _fullClose;
+    private bool _learnt;
 
     private Rerun(ConnectionModel connection, LogEvent open)
     {
@@ -176,10 +177,12 @@ internal sealed class Rerun
                 + ", of which the log has nothing");
         }
 
-        bool learns = (entry.SegmentFlags & Syn) != 0 && _open.Active && _open.Irs == 0;
+        // An active open learns the peer's number from its first SYN,ACK; a repeated one counts from it already.
+        bool learns = !_learnt && (entry.SegmentFlags & Syn) != 0 && _open.Active && _open.Irs == 0;
         if (learns)
         {
             _engine.PeerStart = entry.Seq;
+            _learnt = true;
         }
 
         if (NextCause(entry) == TransitionCause.DataAfterClose)
