@@ -9,15 +9,18 @@ namespace NanoTcpClose.VirtualBoard.Linux;
 public sealed unsafe class PseudoTerminal : ILogLine
 {
     private const int ModeBytes = 256;
-    private const int WriteWaitMs = 200;
+    private const int PatientWaitMs = 1000;
 
+    private readonly int _writeWaitMs;
     private readonly int _master;
     private readonly int _slave;
     private bool _closed;
 
     /// <summary>Makes the pair in raw mode.</summary>
-    public PseudoTerminal()
+    /// <param name="writeWaitMs">How long a write waits for room: a busy desktop may not read for a while.</param>
+    public PseudoTerminal(int writeWaitMs = PatientWaitMs)
     {
+        _writeWaitMs = writeWaitMs;
         _master = LibC.Check(
             LibC.OpenTerminal(LibC.ReadWrite | LibC.NoControllingTerminal | LibC.CloseOnExec | LibC.NonBlocking),
             "posix_openpt");
@@ -44,7 +47,7 @@ public sealed unsafe class PseudoTerminal : ILogLine
         {
             while (done < count && !_closed)
             {
-                if (!LibC.WaitReady(_master, LibC.PollOut, WriteWaitMs))
+                if (!LibC.WaitReady(_master, LibC.PollOut, _writeWaitMs))
                 {
                     return false;
                 }

@@ -9,6 +9,8 @@ namespace NanoTcpClose.Companion.Tests.Live;
 /// </summary>
 internal sealed class LinePlug : IDisposable
 {
+    private const int WriteWaitMs = 30000;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ntc-plug").FullName;
     private PseudoTerminal? _terminal;
 
@@ -16,7 +18,7 @@ internal sealed class LinePlug : IDisposable
 
     internal void PlugIn()
     {
-        _terminal = new PseudoTerminal();
+        _terminal = new PseudoTerminal(WriteWaitMs);
         string link = Name + ".new";
         File.CreateSymbolicLink(link, _terminal.Name);
         File.Move(link, Name, overwrite: true);
