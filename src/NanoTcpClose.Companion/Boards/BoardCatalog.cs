@@ -75,7 +75,7 @@ public static class BoardCatalog
             return read();
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or ArgumentException
-            or NullReferenceException or KeyNotFoundException)
+            or OverflowException or NullReferenceException or KeyNotFoundException)
         {
             string what = problem is NullReferenceException ? "a field is missing" : problem.Message.TrimEnd('.');
             throw new BoardFileException(
