@@ -11,10 +11,12 @@ namespace NanoTcpClose.KernelTests;
 internal sealed class ObserveCheck
 {
     private readonly List<string> _unmarked = new List<string>();
+    private readonly bool _longerThanTimeWait;
     private int _marked;
 
     internal ObserveCheck(ObserveLab lab)
     {
+        _longerThanTimeWait = lab.IsOlderThanTimeWait;
         foreach (ObserveCase one in lab.Cases)
         {
             Compare(one, lab.Spy.StepsOf(one.Handle), lab.KernelPath(one));
@@ -61,7 +63,10 @@ internal sealed class ObserveCheck
 
         bool differs = same < told.Count || same < kernel.Length;
         bool marked = differs && told.Count > 0 && told[Math.Min(same, told.Count - 1)].Marked;
-        bool stateDiffers = one.Settled != one.KernelSettled;
+
+        // A kernel's timer fires up to two seconds late, and the observer counts the slot as held for the whole of them.
+        bool late = one.Settled == TcpState.TimeWait && one.KernelSettled == TcpState.Closed && _longerThanTimeWait;
+        bool stateDiffers = one.Settled != one.KernelSettled && !late;
         bool stateMarked = one.SettledMark || steps.Any(step => step.To == one.Settled && step.Marked);
         if ((differs && !marked) || (stateDiffers && !stateMarked))
         {

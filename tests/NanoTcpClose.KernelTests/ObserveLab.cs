@@ -56,6 +56,9 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
 
     public long NowMicroseconds => Interlocked.Read(ref _ahead) + (_watch.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>Whether the first TIME-WAITs may have ended by themselves.</summary>
+    internal bool IsOlderThanTimeWait => _watch.ElapsedMilliseconds > StackProfile.Linux().TimeWaitMs;
+
     internal KernelWire Wire { get; }
 
     internal IPAddress BoardAddress { get; }
@@ -88,8 +91,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         lock (_peerListener)
         {
             Assert.Equal(0, board.Connect(new IPEndPoint(PeerAddress, PeerPort), WaitMs));
-            Assert.True(_peerListener.Poll(WaitMs * 1000, SelectMode.SelectRead), "the peer accepted nothing");
-            peer = _peerListener.Accept();
+            peer = AcceptFrom(board.LocalPort);
         }
 
         Limit(peer);
@@ -106,12 +108,32 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         lock (Listener)
         {
             peer.Connect(new IPEndPoint(BoardAddress, BoardPort));
-            board = Listener.Accept(WaitMs);
+            int port = ((IPEndPoint)peer.LocalEndPoint!).Port;
+            while ((board = Listener.Accept(WaitMs)) != null && board.RemotePort != port)
+            {
+                board.Abort();
+            }
         }
 
         Assert.NotNull(board);
         Add(kind, board, BoardPort, ((IPEndPoint)peer.LocalEndPoint!).Port);
         return (board, peer);
+    }
+
+    /// <summary>A SYN that the wire repeats late opens what nobody asked for: that one is thrown away.</summary>
+    private Socket AcceptFrom(int boardPort)
+    {
+        while (true)
+        {
+            Assert.True(_peerListener.Poll(WaitMs * 1000, SelectMode.SelectRead), "the peer accepted nothing");
+            Socket peer = _peerListener.Accept();
+            if (((IPEndPoint)peer.RemoteEndPoint!).Port == boardPort)
+            {
+                return peer;
+            }
+
+            peer.Dispose();
+        }
     }
 
     /// <summary>A connection opened by a process of its own, which then reads nothing and lives until it is killed.</summary>

@@ -32,8 +32,8 @@ public sealed class ObserveTests
     }
 
     [Fact(Explicit = true)]
-    public void Observe_ThousandOverABadLine_NoWrongStateWithoutAMark()
+    public void Observe_HundredsOverABadLine_NoWrongStateWithoutAMark()
     {
-        ObserveRun.Play(1000, 48, 0, 0.03);
+        ObserveRun.Play(700, 48, 0, 0.03);
     }
 }
