@@ -56,6 +56,9 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
             RtoMinMs = 100,
             RtoMaxMs = 800,
             FinWait2TimeoutMs = 1500,
+
+            // A thousand closes at once, some by abort: what the kernel still sends is answered without delay.
+            ResetBudget = 100_000,
             ReceiveBuffer = 256,
             SendBuffer = 256,
             TraceSegments = false,
