@@ -5,6 +5,8 @@ namespace NanoTcpClose.Sockets
     /// <content>The ways to end a connection.</content>
     public sealed partial class TrackedSocket
     {
+        private const int MaxLooks = 20;
+
         /// <summary>Gets a value indicating whether this platform can close one direction.</summary>
         public static bool CanHalfClose
         {
@@ -109,13 +111,7 @@ namespace NanoTcpClose.Sockets
             }
 
             _monitor.EdgeBegins();
-            int unread;
-            Look(out unread);
-            lock (_monitor.Gate)
-            {
-                _monitor.Observer.ShuttingWrite(_handle, unread, _monitor.Clock.NowMicroseconds);
-            }
-
+            TellCallBegins(false);
             _halfClosed = SocketPlatform.ShutdownWrite(_socket);
             if (_halfClosed)
             {
@@ -134,18 +130,52 @@ namespace NanoTcpClose.Sockets
         internal int CloseSocket()
         {
             _monitor.EdgeBegins();
-            int unread;
-            Look(out unread);
-            lock (_monitor.Gate)
-            {
-                _monitor.Observer.Closing(_handle, unread, _monitor.Clock.NowMicroseconds);
-            }
-
+            int unread = TellCallBegins(true);
             SocketPlatform.CloseQuietly(_socket);
             TellCallReturned();
             _monitor.EdgeEnds();
             _monitor.Leave(this);
             return unread;
+        }
+
+        /// <summary>
+        /// Looks at the socket and tells the observer that a call begins. The tap may read the copy of the peer's FIN between
+        /// the two, before the stack takes the FIN itself, and the call may still overtake it: look again until the stack shows
+        /// the end of the data as well. If it does not, nobody can tell which came first, and the mark says so.
+        /// </summary>
+        /// <returns>Bytes that nobody read.</returns>
+        private int TellCallBegins(bool closing)
+        {
+            for (int look = 1; ; look++)
+            {
+                int unread;
+                PeerCondition seen = Look(out unread);
+                lock (_monitor.Gate)
+                {
+                    CloseObserver observer = _monitor.Observer;
+                    bool ahead = seen == PeerCondition.Idle && observer.StateOf(_handle) == TcpState.CloseWait;
+                    if (!ahead || look == MaxLooks)
+                    {
+                        if (ahead)
+                        {
+                            observer.Doubted(_handle);
+                        }
+
+                        if (closing)
+                        {
+                            observer.Closing(_handle, unread, _monitor.Clock.NowMicroseconds);
+                        }
+                        else
+                        {
+                            observer.ShuttingWrite(_handle, unread, _monitor.Clock.NowMicroseconds);
+                        }
+
+                        return unread;
+                    }
+                }
+
+                Thread.Sleep(1);
+            }
         }
 
         /// <summary>Ends a socket that has no connection yet; false when it has one.</summary>

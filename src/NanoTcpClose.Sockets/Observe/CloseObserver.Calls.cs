@@ -207,6 +207,17 @@ namespace NanoTcpClose.Sockets
             }
         }
 
+        /// <summary>The stack does not show what a copy showed: every state from here on is marked uncertain.</summary>
+        /// <param name="handle">The connection.</param>
+        public void Doubted(int handle)
+        {
+            int row = Resolve(handle);
+            if (row >= 0)
+            {
+                _flags[row] |= Doubt;
+            }
+        }
+
         /// <summary>The user is about to close.</summary>
         /// <param name="handle">The connection.</param>
         /// <param name="unread">Bytes that nobody read; the stack then resets.</param>

@@ -51,6 +51,18 @@ public sealed class CloseObserverTests
     }
 
     [Fact]
+    public void FinBeforeTheCloseCall_StackDoesNotShowIt_IsMarkedForGood()
+    {
+        var rig = new ObserverRig(StackProfile.Linux());
+        int handle = rig.Established();
+        rig.Copy(Fin, 1, 1);
+        rig.Observer.Doubted(handle);
+        rig.Close(handle);
+        rig.Copy(Ack, 2, 2);
+        Assert.Equal(["CloseWait:FinReceived", "LastAck?:UserClose", "Closed?:FinAcked"], rig.Steps);
+    }
+
+    [Fact]
     public void FinDuringTheCloseCall_WithAckOfOurs_IsCertain()
     {
         var rig = new ObserverRig(StackProfile.Linux());
