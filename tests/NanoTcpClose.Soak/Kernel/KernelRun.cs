@@ -40,7 +40,7 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
     private int _number;
     private long _openedBeside;
     private int _harmedBeside;
-    private (int KernelPort, int FirstPort, int Count) _last;
+    private readonly List<(int KernelPort, int Port)> _left = [];
 
     public KernelRun(int seed)
     {
@@ -128,7 +128,7 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
             }
         }
 
-        CheckLast();
+        CheckLeft();
         LastMemory = GC.GetTotalMemory(forceFullCollection: true);
         WaitUntil(() => Locked(() => _engine.TimeWaitCount == 0 ? 1 : 0) == 1);
     }
@@ -193,21 +193,40 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
         }
 
         WaitUntil(() => All(handles, TcpState.TimeWait, TcpState.Closed));
-        CheckLast();
-        _last = (kernelPort, firstPort, count);
+        NoteLeft(kernelPort, firstPort, count);
     }
 
-    /// <summary>The kernel's side of the batch before, which had the time of this one to end.</summary>
-    private void CheckLast()
+    /// <summary>
+    /// Connections that the kernel still repeats a FIN for: its timer doubles with each loss, so they are looked at
+    /// again at the very end instead of now.
+    /// </summary>
+    private void NoteLeft(int kernelPort, int firstPort, int count)
     {
-        int left = _last.Count;
-        for (int tries = 0; left > 0 && tries < KernelTries; tries++)
+        for (int port = firstPort; port < firstPort + count; port++)
         {
-            left = LeftAtKernel(_last.KernelPort, _last.FirstPort, _last.Count);
-            Thread.Sleep(left > 0 ? KernelPauseMs : 0);
+            if (AtKernel(kernelPort, port))
+            {
+                _left.Add((kernelPort, port));
+            }
+        }
+    }
+
+    private void CheckLeft()
+    {
+        _link.Rough = false;
+        for (int tries = 0; _left.Count > 0 && tries < KernelTries; tries++)
+        {
+            _left.RemoveAll(pair => !AtKernel(pair.KernelPort, pair.Port));
+            Thread.Sleep(KernelPauseMs);
         }
 
-        KernelLeft += left;
+        KernelLeft = _left.Count;
+    }
+
+    private bool AtKernel(int kernelPort, int port)
+    {
+        TcpState state = _diagnosis.StateOf(KernelPeer.KernelAddress, kernelPort, EngineAddress, port);
+        return state is not (TcpState.TimeWait or TcpState.Closed);
     }
 
     private void CloseOne(int handle, Socket socket)
@@ -241,18 +260,6 @@ internal sealed class KernelRun : ICloseEngineHost, IDisposable
                 Locked(() => _engine.Abort(handle, Now));
                 break;
         }
-    }
-
-    private int LeftAtKernel(int kernelPort, int firstPort, int count)
-    {
-        int left = 0;
-        for (int k = 0; k < count; k++)
-        {
-            TcpState state = _diagnosis.StateOf(KernelPeer.KernelAddress, kernelPort, EngineAddress, firstPort + k);
-            left += state is TcpState.TimeWait or TcpState.Closed ? 0 : 1;
-        }
-
-        return left;
     }
 
     private bool All(int[] handles, TcpState one, TcpState other)
