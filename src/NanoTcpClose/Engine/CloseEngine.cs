@@ -70,7 +70,7 @@ namespace NanoTcpClose
 
         /// <summary>Takes all the memory that the engine will ever use.</summary>
         /// <param name="options">Policies and capacities; copied.</param>
-        /// <param name="localAddress">Our IPv4 address, first octet on top; 0 accepts any destination address.</param>
+        /// <param name="localAddress">Our IPv4 address, first octet on top; every packet to another one is foreign.</param>
         /// <param name="host">Link and event sink.</param>
         /// <param name="trace">Where records go, or null.</param>
         /// <param name="now">The time, microseconds.</param>
@@ -105,7 +105,7 @@ namespace NanoTcpClose
             SetTime(now);
         }
 
-        /// <summary>Our IPv4 address, first octet on top; 0 accepts any destination address (answers then need one: set it first).</summary>
+        /// <summary>Our IPv4 address, first octet on top; every packet to another one is foreign, and dropped.</summary>
         public uint LocalAddress
         {
             get { return _localAddress; }
