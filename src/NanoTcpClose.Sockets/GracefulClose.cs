@@ -33,7 +33,7 @@ namespace NanoTcpClose.Sockets
         {
             // Reading on after our FIN needs half-close; a socket that is half-closed already is read on in any case.
             bool may = _options.WaitForPeer && TrackedSocket.CanHalfClose;
-            _halfClosed = _owner.IsHalfClosed || (may && _owner.ShutWrite());
+            _halfClosed = _owner.IsHalfClosed || (may && _owner.ShutWrite(false));
             CloseOutcome outcome;
             try
             {

@@ -38,11 +38,18 @@ namespace NanoTcpClose.Sockets
             get { return _localAddress; }
         }
 
-        /// <summary>Gets or sets how many of 256 copies are thrown away unseen; for tests.</summary>
-        internal int HiddenShare
+        /// <summary>
+        /// Gets or sets a value indicating whether every socket closes as on a platform without half-close; for tests.
+        /// </summary>
+        internal bool ClosesInOneCall { get; set; }
+
+        /// <summary>Throws copies away unseen; for tests.</summary>
+        /// <param name="share">How many of 256.</param>
+        /// <param name="seed">Another number throws others away.</param>
+        internal void HideCopies(int share, int seed)
         {
-            get { return (int)_hideShare; }
-            set { _hideShare = (uint)value; }
+            _hideShare = (uint)share;
+            _dice = ((uint)seed * 0x9E3779B1) + 1;
         }
 
         /// <summary>Starts the observe role: states follow from copies of the segments as well.</summary>

@@ -90,18 +90,35 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>
-        /// Whether the stack holds an error of this connection: a reset, seen without reading data away.
+        /// The error that the stack holds of this connection, seen without reading data away; 0: none.
         /// </summary>
-        internal static bool HasError(Socket socket)
+        internal static int PendingError(Socket socket)
         {
             try
             {
-                return (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) != 0;
+                return (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error);
             }
             catch (Exception)
             {
-                return false;
+                return 0;
             }
+        }
+
+        /// <summary>What a pending error says of the peer's FIN: Linux has EPIPE for a reset that meets CLOSE-WAIT.</summary>
+        internal static FinBeforeReset FinBefore(int error)
+        {
+#if !NANOFRAMEWORK_1_0
+            if (OperatingSystem.IsLinux() && error == (int)SocketError.ConnectionReset)
+            {
+                return FinBeforeReset.No;
+            }
+
+            if (OperatingSystem.IsLinux() && error == (int)SocketError.Shutdown)
+            {
+                return FinBeforeReset.Yes;
+            }
+#endif
+            return FinBeforeReset.Unknown;
         }
 
         /// <summary>Room for bursts where the platform has it: a copy that finds none is lost.</summary>

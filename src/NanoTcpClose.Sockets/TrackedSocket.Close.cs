@@ -7,6 +7,15 @@ namespace NanoTcpClose.Sockets
     {
         private const int MaxLooks = 20;
 
+        /// <summary>What the user is about to do.</summary>
+        private enum UserCall
+        {
+            Shutdown,
+            FirstHalf,
+            Close,
+            Abort,
+        }
+
         /// <summary>Gets a value indicating whether this platform can close one direction.</summary>
         public static bool CanHalfClose
         {
@@ -27,7 +36,7 @@ namespace NanoTcpClose.Sockets
                 return HalfCloseResult.NotConnected;
             }
 
-            return ShutWrite() ? HalfCloseResult.Done : HalfCloseResult.NotConnected;
+            return ShutWrite(false) ? HalfCloseResult.Done : HalfCloseResult.NotConnected;
         }
 
         /// <summary>
@@ -70,22 +79,10 @@ namespace NanoTcpClose.Sockets
             }
 
             _monitor.EdgeBegins();
-            int unread;
-            Look(out unread);
-            lock (_monitor.Gate)
-            {
-                _monitor.Observer.Aborting(_handle);
-            }
-
             SocketPlatform.LingerZero(_socket);
+            int unread = TellCallBegins(UserCall.Abort);
             SocketPlatform.CloseQuietly(_socket);
-            _monitor.Sync();
-            lock (_monitor.Gate)
-            {
-                _monitor.Observer.Aborted(_handle, unread, _monitor.Clock.NowMicroseconds);
-                _monitor.Observer.CallReturned(_handle, _monitor.Clock.NowMicroseconds);
-            }
-
+            TellCallReturned();
             _monitor.EdgeEnds();
             _monitor.Leave(this);
         }
@@ -103,7 +100,8 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>Sends our FIN with the observer told before and after.</summary>
-        internal bool ShutWrite()
+        /// <param name="closing">Whether the close follows at once: the trace says so.</param>
+        internal bool ShutWrite(bool closing)
         {
             if (_halfClosed)
             {
@@ -111,26 +109,39 @@ namespace NanoTcpClose.Sockets
             }
 
             _monitor.EdgeBegins();
-            TellCallBegins(false);
+            TellCallBegins(closing ? UserCall.FirstHalf : UserCall.Shutdown);
             _halfClosed = SocketPlatform.ShutdownWrite(_socket);
             if (_halfClosed)
             {
+                LookBehindCall();
                 TellCallReturned();
             }
             else
             {
-                TellReset();
+                TellReset(FinBeforeReset.Unknown);
             }
 
             _monitor.EdgeEnds();
             return _halfClosed;
         }
 
-        /// <summary>The close call itself, for who holds _closing.</summary>
+        /// <summary>
+        /// The close call itself, for who holds _closing. Where the platform can, our FIN is sent by a shutdown right
+        /// before it: a look between the two proves that the peer's FIN had not come first, its copy seen or not. Unread
+        /// data is left to the close alone, which resets as it always does.
+        /// </summary>
         internal int CloseSocket()
         {
             _monitor.EdgeBegins();
-            int unread = TellCallBegins(true);
+            int unread;
+            bool twice = CanHalfClose && !_monitor.ClosesInOneCall && !_halfClosed;
+            PeerCondition seen = twice ? Look(out unread) : PeerCondition.NotConnected;
+            if (seen == PeerCondition.Idle || seen == PeerCondition.PeerClosed)
+            {
+                ShutWrite(true);
+            }
+
+            unread = TellCallBegins(UserCall.Close);
             SocketPlatform.CloseQuietly(_socket);
             TellCallReturned();
             _monitor.EdgeEnds();
@@ -139,12 +150,12 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>
-        /// Looks at the socket and tells the observer that a call begins. The tap may read the copy of the peer's FIN between
-        /// the two, before the stack takes the FIN itself, and the call may still overtake it: look again until the stack shows
-        /// the end of the data as well. If it does not, nobody can tell which came first, and the mark says so.
+        /// Looks at the socket and tells the observer that a call begins. The tap may read a copy between the two, before
+        /// the stack takes the segment itself, and the call may still overtake it: look again until the stack shows as
+        /// much as the copies. If it does not, nobody can tell which came first, and the mark says so.
         /// </summary>
         /// <returns>Bytes that nobody read.</returns>
-        private int TellCallBegins(bool closing)
+        private int TellCallBegins(UserCall call)
         {
             for (int look = 1; ; look++)
             {
@@ -153,7 +164,9 @@ namespace NanoTcpClose.Sockets
                 lock (_monitor.Gate)
                 {
                     CloseObserver observer = _monitor.Observer;
-                    bool ahead = seen == PeerCondition.Idle && observer.StateOf(_handle) == TcpState.CloseWait;
+                    long now = _monitor.Clock.NowMicroseconds;
+                    bool cuts = call == UserCall.Abort || (call == UserCall.Close && unread > 0);
+                    bool ahead = observer.IsAhead(_handle, seen, unread, cuts, now);
                     if (!ahead || look == MaxLooks)
                     {
                         if (ahead)
@@ -161,13 +174,17 @@ namespace NanoTcpClose.Sockets
                             observer.Doubted(_handle);
                         }
 
-                        if (closing)
+                        switch (call)
                         {
-                            observer.Closing(_handle, unread, _monitor.Clock.NowMicroseconds);
-                        }
-                        else
-                        {
-                            observer.ShuttingWrite(_handle, unread, _monitor.Clock.NowMicroseconds);
+                            case UserCall.Close:
+                                observer.Closing(_handle, unread, now);
+                                break;
+                            case UserCall.Abort:
+                                observer.Aborting(_handle, unread, now);
+                                break;
+                            default:
+                                observer.ShuttingWrite(_handle, call == UserCall.FirstHalf, now);
+                                break;
                         }
 
                         return unread;
@@ -175,6 +192,24 @@ namespace NanoTcpClose.Sockets
                 }
 
                 Thread.Sleep(1);
+            }
+        }
+
+        /// <summary>
+        /// After our FIN went: an end of data or a reset that shows now, without a copy that told of it, may have come
+        /// before our FIN or after it.
+        /// </summary>
+        private void LookBehindCall()
+        {
+            int unread;
+            if (Look(out unread) == PeerCondition.DataWaiting)
+            {
+                // Copies from before the call settle nothing: first sort what there is.
+                _monitor.Sync();
+                lock (_monitor.Gate)
+                {
+                    _monitor.Observer.DataWaits(_handle);
+                }
             }
         }
 

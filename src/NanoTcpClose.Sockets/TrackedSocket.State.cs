@@ -102,13 +102,13 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        private void TellReset()
+        private void TellReset(FinBeforeReset fin)
         {
             _broken = true;
             _monitor.Sync();
             lock (_monitor.Gate)
             {
-                _monitor.Observer.ResetSeen(_handle, _monitor.Clock.NowMicroseconds);
+                _monitor.Observer.ResetSeen(_handle, fin, _monitor.Clock.NowMicroseconds);
             }
         }
 
@@ -129,9 +129,10 @@ namespace NanoTcpClose.Sockets
             unread = 0;
             try
             {
-                if (_broken || SocketPlatform.HasError(_socket))
+                int error = SocketPlatform.PendingError(_socket);
+                if (_broken || error != 0)
                 {
-                    TellReset();
+                    TellReset(SocketPlatform.FinBefore(error));
                     return PeerCondition.Broken;
                 }
 
@@ -159,11 +160,21 @@ namespace NanoTcpClose.Sockets
             {
                 if (SocketErrors.Classify(exception) == (int)CallResult.Reset)
                 {
-                    TellReset();
+                    TellReset(FinBefore(exception));
                 }
 
                 return PeerCondition.Broken;
             }
+        }
+
+        /// <summary>
+        /// Of a reset that a read or a write meets only ECONNRESET tells; EPIPE is said of every one after the first.
+        /// </summary>
+        private static FinBeforeReset FinBefore(Exception exception)
+        {
+            int error = SocketPlatform.ErrorOf(exception);
+            bool first = error == (int)SocketError.ConnectionReset;
+            return first ? SocketPlatform.FinBefore(error) : FinBeforeReset.Unknown;
         }
     }
 }

@@ -306,7 +306,7 @@ namespace NanoTcpClose.Sockets
             int result = SocketErrors.Classify(exception);
             if (result == (int)CallResult.Reset)
             {
-                TellReset();
+                TellReset(FinBefore(exception));
             }
 
             return result;

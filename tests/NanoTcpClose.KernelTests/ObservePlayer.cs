@@ -3,6 +3,7 @@
 
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -31,14 +32,14 @@ internal sealed class ObservePlayer
         _gentle = gentle;
     }
 
-    internal static string[] Kinds { get; } =
+    internal static string[] Kinds { get; } = new[]
     {
         "active", "passive", "passive-unnoticed", "graceful", "half-close", "half-close-by-peer", "unread",
         "unread-after-fin", "unread-at-peer", "abort", "abort-after-fin", "peer-reset", "peer-reset-unnoticed",
         "peer-reset-after-fin",
         "data-after-close", "data-then-close", "peer-data-then-close", "race", "graceful-unread", "refused",
         "simultaneous", "three-segment", "lost-final-ack", "peer-killed",
-    };
+    }.Concat(ObserveRaces.Kinds).ToArray();
 
     internal void Play(string kind, bool byPeer, Random dice)
     {
@@ -195,14 +196,20 @@ internal sealed class ObservePlayer
                 rival.Join();
                 break;
             default:
-                CloseByRule(kind, board, peer);
+                CloseByRule(kind, board, peer, dice);
                 break;
         }
     }
 
     /// <summary>Kinds for which the wire must lose or hold packets of this one connection.</summary>
-    private void CloseByRule(string kind, TrackedSocket board, Socket peer)
+    private void CloseByRule(string kind, TrackedSocket board, Socket peer, Random dice)
     {
+        if (ObserveRaces.Kinds.Contains(kind))
+        {
+            ObserveRaces.Play(kind, _lab, board, peer, dice);
+            return;
+        }
+
         ObserveCase one = _lab.CaseOf(board);
         bool lost = false;
         bool cutOff = kind == "simultaneous";

@@ -6,13 +6,19 @@ namespace NanoTcpClose.KernelTests;
 public sealed class ObserveTests
 {
     [Theory]
-    [InlineData(460, 0)]
-    [InlineData(184, 3)]
-    [InlineData(184, 13)]
-    [InlineData(184, 51)]
+    [InlineData(360, 0)]
+    [InlineData(120, 3)]
+    [InlineData(120, 13)]
+    [InlineData(180, 51)]
     public void Observe_SomeCopiesHidden_NoWrongStateWithoutAMark(int connections, int hidden)
     {
         ObserveRun.Play(connections, 1, hidden, 0);
+    }
+
+    [Fact]
+    public void Observe_ClosedInOneCall_NoWrongStateWithoutAMark()
+    {
+        ObserveRun.Play(120, 1, 51, 0, true);
     }
 
     [Fact]
@@ -22,18 +28,26 @@ public sealed class ObserveTests
     }
 
     [Theory(Explicit = true)]
-    [InlineData(5060, 0)]
-    [InlineData(1500, 3)]
-    [InlineData(1500, 13)]
-    [InlineData(1500, 51)]
+    [InlineData(5100, 0)]
+    [InlineData(1800, 3)]
+    [InlineData(1800, 13)]
+    [InlineData(1800, 51)]
     public void Observe_ThousandsOfConnections_NoWrongStateWithoutAMark(int connections, int hidden)
     {
         ObserveRun.Play(connections, 1, hidden, 0);
     }
 
+    [Theory(Explicit = true)]
+    [InlineData(900, 0)]
+    [InlineData(900, 51)]
+    public void Observe_HundredsClosedInOneCall_NoWrongStateWithoutAMark(int connections, int hidden)
+    {
+        ObserveRun.Play(connections, 1, hidden, 0, true);
+    }
+
     [Fact(Explicit = true)]
     public void Observe_HundredsOverABadLine_NoWrongStateWithoutAMark()
     {
-        ObserveRun.Play(700, 48, 0, 0.03);
+        ObserveRun.Play(720, 48, 0, 0.03);
     }
 }

@@ -124,6 +124,13 @@ namespace NanoTcpClose.Sockets
                 return;
             }
 
+            if (IsCallOpen(row))
+            {
+                // The end shows behind a call that sends our FIN, and no copy tells which of the two came first.
+                _flags[row] |= Doubt;
+                Commit(row);
+            }
+
             bool known = (_flags[row] & IrsKnown) != 0;
             uint last = (_flags[row] & FinRemembered) != 0 ? _farFin[row] : _rcvNxt[row];
             _rcvNxt[row] = known ? _irs[row] + 2 + _read[row] : last + 1;
@@ -155,18 +162,38 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>A call told that the connection was reset.</summary>
+        /// <summary>A call told that the connection was reset, and no copy had.</summary>
         /// <param name="handle">The connection.</param>
+        /// <param name="fin">Whether the stack says that the peer's FIN had come before.</param>
         /// <param name="now">The time, microseconds.</param>
-        public void ResetSeen(int handle, long now)
+        public void ResetSeen(int handle, FinBeforeReset fin, long now)
         {
             Enter(now);
             int row = Resolve(handle);
-            if (row >= 0 && _state[row] != (byte)TcpState.TimeWait)
+            if (row < 0 || _state[row] == (byte)TcpState.TimeWait)
             {
-                _flags[row] &= AllFlags ^ Soft;
-                Move(row, TcpState.Closed, TransitionCause.ResetReceived);
+                return;
             }
+
+            _flags[row] &= AllFlags ^ Soft;
+            bool open = _state[row] == (byte)TcpState.Established;
+            if (open && fin == FinBeforeReset.Yes)
+            {
+                Move(row, TcpState.CloseWait, TransitionCause.Evidence);
+            }
+            else if (_state[row] == (byte)TcpState.FinWait1 || (open && fin == FinBeforeReset.Unknown))
+            {
+                // An acknowledgement of our FIN, or the peer's FIN, may have come before it without its copy.
+                _flags[row] |= Doubt;
+            }
+
+            if (IsCallOpen(row))
+            {
+                // Before our FIN or after it.
+                _flags[row] |= Doubt;
+            }
+
+            Move(row, TcpState.Closed, TransitionCause.ResetReceived);
         }
 
         /// <summary>Connect failed.</summary>
@@ -188,33 +215,15 @@ namespace NanoTcpClose.Sockets
 
         /// <summary>The user is about to shut the sending direction.</summary>
         /// <param name="handle">The connection.</param>
-        /// <param name="unread">Bytes that nobody read yet.</param>
+        /// <param name="closing">Whether it is the first half of a full close.</param>
         /// <param name="now">The time, microseconds.</param>
-        public void ShuttingWrite(int handle, int unread, long now)
+        public void ShuttingWrite(int handle, bool closing, long now)
         {
             Enter(now);
             int row = Resolve(handle);
-            if (row < 0)
-            {
-                return;
-            }
-
-            _flags[row] |= InCall;
-            if (unread > 0 && (_flags[row] & (PeerFin | ShutWrite)) == 0)
-            {
-                // The peer's FIN may stand behind them, and its copy may have been lost: the next segment tells.
-                _flags[row] |= Soft;
-            }
-        }
-
-        /// <summary>The stack does not show what a copy showed: every state from here on is marked uncertain.</summary>
-        /// <param name="handle">The connection.</param>
-        public void Doubted(int handle)
-        {
-            int row = Resolve(handle);
             if (row >= 0)
             {
-                _flags[row] |= Doubt;
+                _flags[row] |= closing ? InCall | Ending : InCall;
             }
         }
 
@@ -236,12 +245,11 @@ namespace NanoTcpClose.Sockets
             bool early = state == TcpState.Established || state == TcpState.CloseWait;
             if (unread > 0 && state != TcpState.TimeWait && (early || _profile.UnreadAlwaysResets))
             {
-                bool late = state == TcpState.Closing || state == TcpState.LastAck;
-                Cut(row, unread, late ? TransitionCause.UserAbort : TransitionCause.UnreadData);
+                _flags[row] |= InCall | Cutting | Unread;
                 return;
             }
 
-            _flags[row] |= FullClose | InCall;
+            _flags[row] |= FullClose | InCall | ((_flags[row] & ShutWrite) != 0 ? Second : 0);
             if (state == TcpState.SynSent)
             {
                 Move(row, TcpState.Closed, TransitionCause.UserClose);
@@ -258,28 +266,17 @@ namespace NanoTcpClose.Sockets
             }
         }
 
-        /// <summary>The user is about to abort.</summary>
+        /// <summary>The user is about to abort: the stack resets, TIME-WAIT stays.</summary>
         /// <param name="handle">The connection.</param>
-        public void Aborting(int handle)
-        {
-            int row = Resolve(handle);
-            if (row >= 0)
-            {
-                _flags[row] |= InCall | Cutting;
-            }
-        }
-
-        /// <summary>The user has aborted: the stack resets, TIME-WAIT stays.</summary>
-        /// <param name="handle">The connection.</param>
-        /// <param name="unread">Bytes that nobody had read.</param>
+        /// <param name="unread">Bytes that nobody read.</param>
         /// <param name="now">The time, microseconds.</param>
-        public void Aborted(int handle, int unread, long now)
+        public void Aborting(int handle, int unread, long now)
         {
             Enter(now);
             int row = Resolve(handle);
-            if (row >= 0 && (_flags[row] & FullClose) == 0 && _state[row] != (byte)TcpState.TimeWait)
+            if (row >= 0 && (_flags[row] & FullClose) == 0)
             {
-                Cut(row, unread, TransitionCause.UserAbort);
+                _flags[row] |= InCall | Cutting | Abort | (unread > 0 ? Unread : 0);
             }
         }
 
@@ -295,8 +292,14 @@ namespace NanoTcpClose.Sockets
                 return;
             }
 
+            if ((_flags[row] & Cutting) != 0)
+            {
+                Cut(row);
+                return;
+            }
+
             Commit(row);
-            _flags[row] &= AllFlags ^ (InCall | Cutting);
+            _flags[row] &= AllFlags ^ (InCall | Second);
             bool closed = (_flags[row] & FullClose) != 0;
             if (closed && !_tapOpen && _state[row] == (byte)TcpState.LastAck)
             {
@@ -316,49 +319,6 @@ namespace NanoTcpClose.Sockets
             Note(Resolve(handle), CloseEvent.LastSlot, free);
         }
 
-        /// <summary>A reset from our side. Behind unread data the peer's FIN may stand unseen.</summary>
-        private void Cut(int row, int unread, TransitionCause cause)
-        {
-            if (unread > 0 && (_flags[row] & PeerFin) == 0)
-            {
-                _flags[row] |= Doubt;
-            }
-
-            Move(row, TcpState.Closed, cause);
-        }
-
-        /// <summary>The call under way has sent our FIN, or will have.</summary>
-        private void Commit(int row)
-        {
-            if ((_flags[row] & (ShutWrite | InCall | Cutting)) != InCall)
-            {
-                return;
-            }
-
-            if ((_flags[row] & FinRemembered) != 0)
-            {
-                // The peer's FIN came first, but behind a hole: whether the stack has taken it is not known.
-                _flags[row] |= Doubt;
-            }
-
-            _flags[row] |= ShutWrite;
-            bool full = (_flags[row] & FullClose) != 0;
-            TransitionCause cause = full ? TransitionCause.UserClose : TransitionCause.ShutdownWrite;
-            switch ((TcpState)_state[row])
-            {
-                case TcpState.SynReceived:
-                case TcpState.Established:
-                    Move(row, TcpState.FinWait1, cause);
-                    break;
-                case TcpState.CloseWait:
-                    Move(row, TcpState.LastAck, cause);
-                    break;
-                default:
-                    // The other states have sent it, or there is no connection yet.
-                    break;
-            }
-        }
-
         /// <summary>
         /// Bytes are known to have arrived in order: RCV.NXT follows, and with it a FIN that stands right there.
         /// </summary>
@@ -374,6 +334,8 @@ namespace NanoTcpClose.Sockets
             _rcvNxt[row] = next;
             if (Reach(row))
             {
+                // An acknowledgement of our FIN may have come before, its copy not read yet.
+                _flags[row] |= _state[row] == (byte)TcpState.FinWait1 ? Doubt : 0;
                 Proceed(row, false, true);
             }
         }

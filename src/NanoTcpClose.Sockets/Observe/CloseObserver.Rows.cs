@@ -225,8 +225,10 @@ namespace NanoTcpClose.Sockets
             int old = FindRow(remote, ports);
             if (old >= 0)
             {
-                // The stack has a new connection on this 4-tuple, so the old one is over, whatever was seen of it.
-                MoveMarked(old, TcpState.Closed, TransitionCause.Evidence, _flags[old]);
+                // The stack has a new connection on this 4-tuple, so the old one is over. From TIME-WAIT that is all
+                // there is to tell; from another state the way there was not seen.
+                uint doubt = _state[old] == (byte)TcpState.TimeWait ? 0 : Doubt;
+                MoveMarked(old, TcpState.Closed, TransitionCause.Evidence, _flags[old] | doubt);
             }
 
             if (_freeCount == 0 && !EvictOne())

@@ -146,14 +146,20 @@ namespace NanoTcpClose.Sockets
             else if (distance < 0x10000 || !Learned(row) || IsResetBeforeFin(row))
             {
                 // Beyond RCV.NXT: copies before it were lost, or the stack answers with a challenge ACK and is reset
-                // then. Without ACK it answers something of ours: the peer had closed before, maybe by a FIN not seen.
-                bool answer = (s.Flags & TcpFlags.Ack) == 0 && (_flags[row] & PeerFin) == 0;
-                bool exact = distance == 0 || IsResetBeforeFin(row);
-                if (!exact || answer || (_flags[row] & InCall) != 0)
+                // then. Without ACK it answers something of ours: the peer had closed before, maybe by a FIN not seen,
+                // or reset before our FIN. With our FIN acknowledged the copy of an acknowledgement that came before
+                // may be lost; where no SYN was seen, the copy of a FIN.
+                bool fin = (_flags[row] & PeerFin) != 0;
+                bool answer = (s.Flags & TcpFlags.Ack) == 0 && (!fin || state == (byte)TcpState.LastAck);
+                bool exact = (distance == 0 && (fin || (_flags[row] & IrsKnown) != 0)) || IsResetBeforeFin(row);
+                bool waits = state == (byte)TcpState.FinWait1 || state == (byte)TcpState.Closing;
+                bool acked = waits && (s.Flags & TcpFlags.Ack) != 0 && CoversOurFin(row);
+                if (!exact || answer || acked || (_flags[row] & InCall) != 0)
                 {
                     _flags[row] |= Doubt;
                 }
 
+                _flags[row] |= ResetCopied;
                 Move(row, TcpState.Closed, TransitionCause.ResetReceived);
             }
         }

@@ -52,15 +52,23 @@ namespace NanoTcpClose.Sockets
             SegmentHeader s = _in;
             if (!Learned(row))
             {
+                // The first copy of this connection: of a peer that has seen our FIN nobody can tell what went before.
                 _rcvNxt[row] = s.Seq;
+                _flags[row] |= (_flags[row] & (ShutWrite | InCall)) != 0 ? Doubt : 0;
             }
 
             int fin = (_flags[row] & ShutWrite) != 0 ? 1 : 0;
             if ((_flags[row] & (IssKnown | GuessedIss)) == 0)
             {
+                if (fin == 0 && (_flags[row] & InCall) != 0)
+                {
+                    // With our FIN or without it: the next one tells.
+                    return;
+                }
+
                 // With nothing sent the number is certain; else everything is taken as acknowledged, which is likely.
                 _iss[row] = s.Ack - 1 - _sent[row] - (uint)fin;
-                _flags[row] |= _sent[row] == 0 && fin == 0 && (_flags[row] & InCall) == 0 ? IssKnown : GuessedIss;
+                _flags[row] |= _sent[row] == 0 && fin == 0 ? IssKnown : GuessedIss;
             }
             else if ((_flags[row] & GuessedIss) != 0 && (int)(s.Ack - (_iss[row] + 1 + _sent[row] + (uint)fin)) > 0)
             {
@@ -68,11 +76,18 @@ namespace NanoTcpClose.Sockets
             }
         }
 
+        private bool CoversOurFin(int row)
+        {
+            uint flags = _flags[row];
+            return (flags & (ShutWrite | InCall)) != 0 && (flags & (IssKnown | GuessedIss)) != 0
+                && _in.Ack == _iss[row] + 2 + _sent[row];
+        }
+
         private bool AcksOurFin(int row)
         {
             SegmentHeader s = _in;
             uint flags = _flags[row];
-            if ((flags & (ShutWrite | InCall)) == 0 || s.Ack != _iss[row] + 2 + _sent[row])
+            if (!CoversOurFin(row))
             {
                 return false;
             }
@@ -85,30 +100,6 @@ namespace NanoTcpClose.Sockets
             int past = (int)(s.Seq + (uint)s.PayloadLength + (uint)(s.Flags & TcpFlags.Fin) - _rcvNxt[row]);
             bool empty = s.PayloadLength == 0 && (s.Flags & TcpFlags.Fin) == 0;
             return _profile.TakesAnyAck || past > 0 || (past == 0 && (empty || _profile.TakesAckOfRepeated));
-        }
-
-        /// <summary>
-        /// What arrives while a call is under way came after it if it acknowledges our FIN; else nobody can tell, and
-        /// the mark says so.
-        /// </summary>
-        private void Order(int row, bool finAcked)
-        {
-            SegmentHeader s = _in;
-            uint flags = _flags[row];
-            if ((flags & InCall) == 0 || (flags & ShutWrite) != 0)
-            {
-                return;
-            }
-
-            if (finAcked && (flags & Cutting) == 0)
-            {
-                Commit(row);
-            }
-            else if (s.PayloadLength != 0 || (s.Flags & TcpFlags.Fin) != 0)
-            {
-                _flags[row] |= Doubt;
-                Commit(row);
-            }
         }
 
         /// <summary>Whether new data or a FIN beyond a hole meets a socket that nobody reads any more.</summary>
@@ -265,11 +256,14 @@ namespace NanoTcpClose.Sockets
         }
 
         /// <summary>
-        /// A segment that stands exactly at RCV.NXT and changes nothing proves that nothing had been missed.
+        /// A segment that stands exactly at RCV.NXT and changes nothing proves that nothing had been missed; after our
+        /// FIN only one that acknowledges it does, for another may be older than what was missed.
         /// </summary>
         private void Settle(int row)
         {
-            if ((_flags[row] & (Soft | FinRemembered)) == Soft && _in.Seq == _rcvNxt[row])
+            uint flags = _flags[row];
+            bool late = (flags & ShutWrite) == 0 || CoversOurFin(row);
+            if ((flags & (Soft | FinRemembered)) == Soft && late && _in.Seq == _rcvNxt[row])
             {
                 _flags[row] &= AllFlags ^ (Soft | Silent);
                 Note(row, CloseEvent.StateUncertain, 0);

@@ -43,7 +43,12 @@ namespace NanoTcpClose.Sockets
         private const uint Alarmed = 0x1000;        // close-wait-leak was told
         private const uint Silent = 0x2000;         // state-uncertain was told for this state
         private const uint GuessedIss = 0x4000;     // _iss is a guess
-        private const uint Cutting = 0x8000;         // the call under way is an abort
+        private const uint Cutting = 0x8000;        // the call under way makes the stack reset
+        private const uint Ending = 0x10000;        // the sending direction was shut as the first half of a full close
+        private const uint Second = 0x20000;        // the call under way closes what had sent our FIN before
+        private const uint Unread = 0x40000;        // ... and there is unread data
+        private const uint Abort = 0x80000;         // ... because the user aborts, not because of the data
+        private const uint ResetCopied = 0x100000;  // ended by the copy of a RST; stays until the row is used again
         private const uint AllFlags = 0xFFFFFFFF;
 
         private readonly StackProfile _profile;

@@ -37,11 +37,34 @@ internal sealed class ObserverRig : IObserverSink
 
     public void Noted(int handle, CloseEvent what, int value) => Notes.Add((what, value));
 
-    internal int Established()
+    internal int Established(bool synSeen = true)
     {
         int handle = Connecting(LocalPort);
-        Copy(TcpFlags.Syn | TcpFlags.Ack, 0, 1);
+        if (synSeen)
+        {
+            Copy(TcpFlags.Syn | TcpFlags.Ack, 0, 1);
+        }
+
         Observer.Connected(handle, Now);
+        Steps.Clear();
+        return handle;
+    }
+
+    /// <summary>Opened by the peer; the copies of its SYN and of its acknowledgement are seen or not.</summary>
+    internal int Accepted(bool synSeen, bool ackSeen)
+    {
+        Observer.Listen(LocalPort);
+        if (synSeen)
+        {
+            Copy(TcpFlags.Syn, 0, 0);
+        }
+
+        if (synSeen && ackSeen)
+        {
+            Copy(TcpFlags.Ack, 1, 1);
+        }
+
+        int handle = Observer.Accept(Local, LocalPort, Remote, RemotePort, Now);
         Steps.Clear();
         return handle;
     }
