@@ -23,6 +23,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
     private const int FirstEphemeral = 20000;
     private const int LastEphemeral = 39999;
     private const int WaitMs = 15000;
+    private const int LastCopiesMs = 200;
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly StateTracer _tracer;
@@ -209,7 +210,7 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
             () => _cases.All(one => KernelState(one) is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2),
             () => "not at its end: " + string.Join(", ", _cases.Select(c => $"{c.Kind} {KernelState(c)}").Distinct()),
             60000);
-        Thread.Sleep(StackProfile.Linux().SilenceMs + 500);
+        PassSilence();
         Monitor.Sync();
         lock (Monitor.Gate)
         {
@@ -233,6 +234,19 @@ internal sealed class ObserveLab : ISocketClock, IDisposable
         }
 
         Collect();
+    }
+
+    /// <summary>
+    /// The silence after which the observer doubts. Its clock alone goes on, unless that could end a TIME-WAIT before the
+    /// kernel's own clock does.
+    /// </summary>
+    private void PassSilence()
+    {
+        StackProfile profile = StackProfile.Linux();
+        int silenceMs = profile.SilenceMs + 500;
+        bool young = _watch.ElapsedMilliseconds < profile.TimeWaitMs - (2 * silenceMs);
+        Thread.Sleep(young ? LastCopiesMs : silenceMs);
+        Interlocked.Add(ref _ahead, young ? silenceMs * 1000L : 0);
     }
 
     /// <summary>The kernel's path on a 4-tuple; with several connections on it, the one with this ordinal.</summary>

@@ -6,10 +6,10 @@ namespace NanoTcpClose.KernelTests;
 public sealed class ObserveTests
 {
     [Theory]
-    [InlineData(360, 0)]
-    [InlineData(120, 3)]
-    [InlineData(120, 13)]
-    [InlineData(180, 51)]
+    [InlineData(480, 0)]
+    [InlineData(240, 3)]
+    [InlineData(240, 13)]
+    [InlineData(240, 51)]
     public void Observe_SomeCopiesHidden_NoWrongStateWithoutAMark(int connections, int hidden)
     {
         ObserveRun.Play(connections, 1, hidden, 0);
@@ -18,7 +18,7 @@ public sealed class ObserveTests
     [Fact]
     public void Observe_ClosedInOneCall_NoWrongStateWithoutAMark()
     {
-        ObserveRun.Play(120, 1, 51, 0, true);
+        ObserveRun.Play(180, 1, 51, 0, true);
     }
 
     [Fact]
