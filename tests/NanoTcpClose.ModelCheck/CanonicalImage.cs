@@ -1,6 +1,5 @@
 // Invariant: two states get the same form only if no future step can tell them apart: times count from now, and what
-// is out of use (the deadline of a timer that is off, a free row) is blank. A field that the engine no longer has by
-// its name is left as it is: that splits states, it never joins them.
+// is out of use (the deadline of a timer that is off, a free row) is blank.
 
 using System;
 
@@ -12,7 +11,10 @@ internal sealed class CanonicalImage
     private const uint FinRemembered = 0x0020;
     private const uint Armed = 0x0800;
     private const uint Linger = 0x1000;
+    private const uint MarkSyn = 1;
     private const uint TicksPerSecond = 8000;
+    private const uint ChallengePeriod = TicksPerSecond / 2;
+    private const uint SynMemory = 10 * TicksPerSecond;
 
     private readonly ImageField _tick;
     private readonly ImageField _state;
@@ -28,9 +30,12 @@ internal sealed class CanonicalImage
     private readonly ImageField[] _rowValues;
     private readonly ImageField[] _clocks;
     private readonly ImageField[] _entryValues;
-    private readonly ImageField[] _answerTimes;
-    private readonly ImageField[] _answerValues;
-    private readonly (ImageField At, ImageField Spent)[] _budgets;
+    private readonly ImageField _answerAt;
+    private readonly ImageField _answerSynAt;
+    private readonly ImageField _answerCount;
+    private readonly ImageField _answerMarks;
+    private readonly ImageField _spentAt;
+    private readonly ImageField _spent;
     private readonly (ImageField Data, ImageField Length)[] _buffers;
     private readonly ImageField _rtxAt;
     private readonly ImageField _lingerAt;
@@ -65,10 +70,12 @@ internal sealed class CanonicalImage
             + "_readLength _srtt _rttvar _backoff _inFlight _challenges _sndNxt _rcvNxt _remote _ports");
         _clocks = All(layout, "_now _ticks _tick _armTick _timeWaitTouched NextDeadline");
         _entryValues = All(layout, "_sndNxt _rcvNxt _remote _ports _serial _chain");
-        _answerTimes = All(layout, "_answerAt _answerSynAt");
-        _answerValues = All(layout, "_answerCount _answerMarks");
-        _budgets = [(layout.Find("_totalAt"), layout.Find("_totalSpent")),
-            (layout.Find("_resetAt"), layout.Find("_resetSpent"))];
+        _answerAt = layout.Find("_answerAt");
+        _answerSynAt = layout.Find("_answerSynAt");
+        _answerCount = layout.Find("_answerCount");
+        _answerMarks = layout.Find("_answerMarks");
+        _spentAt = layout.Find("_spentAt");
+        _spent = layout.Find("_spent");
         _buffers = [(layout.Find("_sendData"), layout.Find("_sendLength")),
             (layout.Find("_readData"), layout.Find("_readLength"))];
     }
@@ -120,8 +127,10 @@ internal sealed class CanonicalImage
         BlankIf(image, row, free || (flags & FinRemembered) == 0, _oofFin);
         BlankIf(image, row, free || idle, _firstTx);
         BlankIf(image, row, free || idle, _lastTx);
-        BlankIf(image, row, free || state == (uint)TcpState.Established, _since);
-        BlankIf(image, row, free || _challenges.Read(image, row) == 0, _challengeAt);
+        BlankIf(image, row, free || state is (uint)TcpState.Established or (uint)TcpState.CloseWait, _since);
+        bool unchallenged = _challenges.Read(image, row) == 0 || _challengeAt.Read(image, row) >= ChallengePeriod;
+        BlankIf(image, row, free || unchallenged, _challengeAt);
+        BlankIf(image, row, free || unchallenged, _challenges);
         foreach (ImageField field in _rowValues)
         {
             BlankIf(image, row, free, field);
@@ -146,25 +155,24 @@ internal sealed class CanonicalImage
 
     private void ApplyBudgets(byte[] image, uint tick)
     {
-        foreach ((ImageField at, ImageField spent) in _budgets)
+        for (int kind = 0; kind < _spent.Count; kind++)
         {
-            bool over = tick - at.Read(image, 0) >= TicksPerSecond;
-            at.Write(image, 0, over ? 0 : tick - at.Read(image, 0));
-            BlankIf(image, 0, over, spent);
+            uint age = tick - _spentAt.Read(image, kind);
+            bool over = age >= TicksPerSecond || _spent.Read(image, kind) == 0;
+            _spentAt.Write(image, kind, over ? 0 : age);
+            BlankIf(image, kind, over, _spent);
         }
 
         for (int a = 0; a < _answerRow.Count; a++)
         {
             bool free = _answerRow.Read(image, a) == 0;
-            foreach (ImageField at in _answerTimes)
-            {
-                at.Write(image, a, free ? 0 : tick - at.Read(image, a));
-            }
-
-            foreach (ImageField value in _answerValues)
-            {
-                BlankIf(image, a, free, value);
-            }
+            uint age = Math.Min(tick - _answerAt.Read(image, a), ChallengePeriod);
+            uint synAge = Math.Min(tick - _answerSynAt.Read(image, a), SynMemory + 1);
+            bool marked = (_answerMarks.Read(image, a) & MarkSyn) != 0;
+            _answerAt.Write(image, a, free ? 0 : age);
+            _answerSynAt.Write(image, a, free || !marked ? 0 : synAge);
+            BlankIf(image, a, free || age == ChallengePeriod, _answerCount);
+            BlankIf(image, a, free, _answerMarks);
         }
     }
 

@@ -74,10 +74,11 @@ internal sealed class EngineImage
         _load(engine, image);
     }
 
-    /// <summary>Where a field stands; one that the engine does not have (any more) has no elements.</summary>
+    /// <summary>Where a field stands.</summary>
     public ImageField Find(string name)
     {
-        return _fields.GetValueOrDefault(name);
+        return _fields.TryGetValue(name, out ImageField field) ? field
+            : throw new InvalidOperationException($"the engine has no field {name} (any more): adapt CanonicalImage");
     }
 
     private void Add(

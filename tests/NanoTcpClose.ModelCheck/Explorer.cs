@@ -10,7 +10,7 @@ namespace NanoTcpClose.ModelCheck;
 /// <summary>Explores one scenario.</summary>
 internal sealed class Explorer
 {
-    private const ulong EndSample = 15;
+    private const ulong EndSample = 7;
 
     private readonly Scenario _scenario;
     private readonly World _world;

@@ -1,7 +1,7 @@
 namespace NanoTcpClose.ModelCheck;
 
 /// <summary>
-/// Where a field of the engine stands in an image: offset, bytes an element, elements (0: no such field).
+/// Where a field of the engine stands in an image: offset, bytes an element, elements.
 /// </summary>
 internal readonly record struct ImageField(int Offset, int Width, int Count)
 {

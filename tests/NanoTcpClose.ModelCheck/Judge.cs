@@ -65,7 +65,15 @@ internal sealed class Judge(Party a, Party b)
         _segment = segment;
         _received[to == b ? 1 : 0]++;
         const int mask = TcpFlags.Fin | TcpFlags.Syn | TcpFlags.Rst | TcpFlags.Ack;
-        _repeatedFin = to.Found > 0 && to.State == TcpState.TimeWait
+        bool waits = to.Found > 0 && to.State == TcpState.TimeWait;
+        if (!waits && segment.HasTimestamps)
+        {
+            bool opens = (segment.Flags & TcpFlags.Syn) != 0;
+            to.Log.NewestStamp = opens ? segment.TsVal : Math.Max(to.Log.NewestStamp, segment.TsVal);
+        }
+
+        // RFC 7323 5.3: with a stamp from before TIME-WAIT it is an old duplicate, acknowledged and no more.
+        _repeatedFin = waits && (!segment.HasTimestamps || segment.TsVal >= to.Log.NewestStamp)
             && (segment.Flags & mask) == (TcpFlags.Fin | TcpFlags.Ack)
             && segment.Seq + (uint)segment.PayloadLength + 1 == to.Engine.RcvNxt(to.Log.Handle)
             && to.Engine.SndNxt(to.Log.Handle) - segment.Ack <= 0xFFFF;
@@ -94,7 +102,7 @@ internal sealed class Judge(Party a, Party b)
         Follow(b, a);
         if (_repeatedFin)
         {
-            Must(_answered, "the peer's FIN came again in TIME-WAIT and was not acknowledged");
+            Must(_answered || _receiver!.Refused, "the peer's FIN came again in TIME-WAIT and was not acknowledged");
             _receiver!.Log.TimeWaitSince = _now;
         }
 

@@ -11,4 +11,6 @@ internal enum Move
     CallOfB,
     ReadA,
     ReadB,
+    RefuseA,
+    RefuseB,
 }

@@ -38,6 +38,9 @@ internal sealed class Party : ICloseEngineHost
     /// <summary>Transitions of this step.</summary>
     public List<(TcpState From, TcpState To, TransitionCause Cause)> Steps { get; } = new();
 
+    /// <summary>The link has refused a segment in this step.</summary>
+    public bool Refused { get; private set; }
+
     public TcpState State => Engine.StateOf(Log.Handle);
 
     public int Found => _isB
@@ -63,6 +66,7 @@ internal sealed class Party : ICloseEngineHost
     {
         Sent.Clear();
         Steps.Clear();
+        Refused = false;
         Array.Clear(Engine.Counters);
     }
 
@@ -78,6 +82,13 @@ internal sealed class Party : ICloseEngineHost
 
     public bool Transmit(byte[] datagram, int length)
     {
+        if (Log.Refuses)
+        {
+            Log.Refuses = false;
+            Refused = true;
+            return false;
+        }
+
         Sent.Add(datagram.AsSpan(0, length).ToArray());
         return true;
     }
@@ -107,6 +118,8 @@ internal sealed class Party : ICloseEngineHost
             case UserCall.Close:
                 Log.FinCalled[life] = true;
                 return Engine.Close(Log.Handle, now) == (int)CallResult.Ok;
+            case UserCall.Unlisten:
+                return Engine.Unlisten(RemotePort) == (int)CallResult.Ok;
             case UserCall.Abort:
                 return Engine.Abort(Log.Handle, now) == (int)CallResult.Ok;
             default:

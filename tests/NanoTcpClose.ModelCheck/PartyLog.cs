@@ -46,6 +46,12 @@ internal sealed class PartyLog
 
     public int CallsLeft { get; set; }
 
+    /// <summary>The newest timestamp that came from the peer before TIME-WAIT; 0 without timestamps.</summary>
+    public uint NewestStamp { get; set; }
+
+    /// <summary>The link refuses the next segment.</summary>
+    public bool Refuses { get; set; }
+
     public void CopyFrom(PartyLog other)
     {
         Array.Copy(other.Sent, Sent, MaxLives);
@@ -61,6 +67,8 @@ internal sealed class PartyLog
         FullClosed = other.FullClosed;
         Dropped = other.Dropped;
         CallsLeft = other.CallsLeft;
+        NewestStamp = other.NewestStamp;
+        Refuses = other.Refuses;
     }
 
     /// <summary>Times count only in the states in which a rule looks at them.</summary>
@@ -68,6 +76,7 @@ internal sealed class PartyLog
     {
         ulong h = StateHash.Mix(seed, (ulong)(uint)Life | ((ulong)(uint)CallsLeft << 8) | ((ulong)ReceiveBase << 32));
         h = StateHash.Mix(h, (uint)FullClosed | ((ulong)(uint)Dropped << 32));
+        h = StateHash.Mix(h, (Refuses ? 1ul : 0) | ((ulong)NewestStamp << 32));
         h = StateHash.Mix(h, state == TcpState.TimeWait ? (ulong)(now - TimeWaitSince) : 0);
         h = StateHash.Mix(h, state == TcpState.FinWait2 ? (ulong)(now - Since) : 0);
         h = StateHash.Mix(h, state is TcpState.Closed or TcpState.TimeWait or TcpState.FinWait2 ? 0

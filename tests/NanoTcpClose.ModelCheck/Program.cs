@@ -9,7 +9,9 @@ using System.Linq;
 
 namespace NanoTcpClose.ModelCheck;
 
-/// <summary>The command line: "--states N" in all (default 1,200,000).</summary>
+/// <summary>
+/// The command line: "--states N" in all (default 1,200,000); "--only TEXT": scenarios with this text in their name.
+/// </summary>
 internal static class Program
 {
     private const int DefaultStates = 1_200_000;
@@ -18,24 +20,45 @@ internal static class Program
     public static int Main(string[] args)
     {
         int states = DefaultStates;
-        bool good = args.Length == 0 || (args.Length == 2 && args[0] == "--states"
-            && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out states) && states > 0);
+        string only = "";
+        bool good = args.Length % 2 == 0;
+        for (int k = 0; good && k < args.Length; k += 2)
+        {
+            only = args[k] == "--only" ? args[k + 1] : only;
+            good = args[k] == "--only" || (args[k] == "--states" && int.TryParse(
+                args[k + 1], NumberStyles.None, CultureInfo.InvariantCulture, out states) && states > 0);
+        }
+
         if (!good)
         {
-            Console.Error.WriteLine("usage: NanoTcpClose.ModelCheck [--states N]   (N at least 1)");
+            Console.Error.WriteLine("usage: NanoTcpClose.ModelCheck [--states N] [--only TEXT]   (N at least 1)");
             return 2;
         }
 
-        return Execute(states, Walks, Console.Out) == 0 ? 0 : 1;
+        Scenario[] scenarios = Array.FindAll(
+            Scenario.All, s => s.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        if (scenarios.Length == 0)
+        {
+            Console.Error.WriteLine($"no scenario has \"{only}\" in its name; there are:");
+            Console.Error.WriteLine(string.Join('\n', Scenario.All.Select(s => $"  {s.Name}")));
+            return 2;
+        }
+
+        return Check(scenarios, states, Walks, Console.Out) == 0 ? 0 : 1;
     }
 
     /// <summary>Explores all scenarios and writes the report; gives the number of violations.</summary>
     internal static int Execute(int mostStates, int walks, TextWriter output)
     {
+        return Check(Scenario.All, mostStates, walks, output);
+    }
+
+    private static int Check(Scenario[] scenarios, int mostStates, int walks, TextWriter output)
+    {
         var watch = Stopwatch.StartNew();
         var outcomes = new List<Outcome>();
-        int share = Math.Max(1, mostStates / Scenario.All.Length);
-        foreach (Scenario scenario in Scenario.All)
+        int left = mostStates;
+        foreach (Scenario scenario in scenarios)
         {
             if (outcomes.Exists(o => o.Violation != null))
             {
@@ -43,8 +66,10 @@ internal static class Program
                 break;
             }
 
+            int share = Math.Max(1, left / (scenarios.Length - outcomes.Count));
             Outcome outcome = new Explorer(scenario).Run(share, walks);
             outcomes.Add(outcome);
+            left -= Math.Min(share, outcome.States);
             string more = outcome.Complete ? "complete" : "bounded";
             output.WriteLine($"{outcome.Scenario}: {outcome.States} states, {outcome.Transitions} transitions, depth {outcome.Depth}, "
                 + $"{outcome.Ends} ends played out, {more}, {watch.Elapsed.TotalSeconds:F1} s");

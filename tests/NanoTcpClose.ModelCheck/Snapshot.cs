@@ -22,4 +22,6 @@ internal sealed class Snapshot(int imageSize)
     public int Copies { get; set; }
 
     public int Timers { get; set; }
+
+    public int Refusals { get; set; }
 }

@@ -17,4 +17,7 @@ internal enum UserCall
 
     /// <summary>Opens the same 4-tuple again (a only).</summary>
     Connect,
+
+    /// <summary>Closes the listener (b only).</summary>
+    Unlisten,
 }

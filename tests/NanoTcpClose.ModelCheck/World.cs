@@ -23,12 +23,13 @@ internal sealed class World
     private int _losses;
     private int _copies;
     private int _timers;
+    private int _refusals;
 
     public World(Scenario scenario)
     {
         _scenario = scenario;
-        A = new Party(false, Options(), _now);
-        B = new Party(true, Options(), _now);
+        A = new Party(false, Options(scenario), _now);
+        B = new Party(true, Options(scenario), _now);
         _layout = new EngineImage(A.Engine);
         _canonical = new CanonicalImage(_layout);
         _scratch = new byte[_layout.Size];
@@ -56,6 +57,7 @@ internal sealed class World
         s.Losses = _losses;
         s.Copies = _copies;
         s.Timers = _timers;
+        s.Refusals = _refusals;
     }
 
     public void Load(Snapshot s)
@@ -70,13 +72,14 @@ internal sealed class World
         _losses = s.Losses;
         _copies = s.Copies;
         _timers = s.Timers;
+        _refusals = s.Refusals;
     }
 
     public ulong Hash()
     {
         ulong hash = HashOf(A, 1);
         hash = HashOf(B, hash);
-        hash = StateHash.Mix(hash, (ulong)(_losses | (_copies << 8) | (_timers << 16)));
+        hash = StateHash.Mix(hash, (ulong)(_losses | (_copies << 8) | (_timers << 16) | (_refusals << 24)));
         ulong network = 0;
         foreach (Flight flight in _flights)
         {
@@ -104,6 +107,8 @@ internal sealed class World
         AddIf(moves, _timers > 0 && NextDeadline() != long.MaxValue, Move.Time, 0);
         AddCalls(moves, A, Move.CallOfA, _scenario.CallsOfA);
         AddCalls(moves, B, Move.CallOfB, _scenario.CallsOfB);
+        AddIf(moves, _refusals > 0 && !A.Log.Refuses, Move.RefuseA, 0);
+        AddIf(moves, _refusals > 0 && !B.Log.Refuses, Move.RefuseB, 0);
         AddIf(moves, _scenario.SlowReaders && A.CanRead, Move.ReadA, 0);
         AddIf(moves, _scenario.SlowReaders && B.CanRead, Move.ReadB, 0);
     }
@@ -116,6 +121,7 @@ internal sealed class World
             Move.Time => $"time passes to {NextDeadline()} us",
             Move.CallOfA => $"a calls {_scenario.CallsOfA[index]}",
             Move.CallOfB => $"b calls {_scenario.CallsOfB[index]}",
+            Move.RefuseA or Move.RefuseB => $"the link of {(move == Move.RefuseA ? "a" : "b")} will refuse a segment",
             _ => move == Move.ReadA ? "a reads" : "b reads",
         } + $" [a {A.State}, b {B.State}]";
     }
@@ -150,6 +156,11 @@ internal sealed class World
             case Move.CallOfB:
                 B.Log.CallsLeft &= ~(1 << index);
                 Call(B, _scenario.CallsOfB[index]);
+                break;
+            case Move.RefuseA:
+            case Move.RefuseB:
+                _refusals--;
+                (move == Move.RefuseA ? A : B).Log.Refuses = true;
                 break;
             default:
                 (move == Move.ReadA ? A : B).Read(_now);
@@ -289,7 +300,8 @@ internal sealed class World
         for (int k = 0; k < calls.Length; k++)
         {
             bool connects = calls[k] == UserCall.Connect;
-            bool open = connects ? party.Found == 0 && party.Engine.FreeConnections > 0 : live;
+            bool open = connects ? party.Found == 0 && party.Engine.FreeConnections > 0
+                : live || calls[k] == UserCall.Unlisten;
             AddIf(moves, open && (party.Log.CallsLeft & (1 << k)) != 0, move, k);
         }
     }
@@ -299,7 +311,7 @@ internal sealed class World
         return Math.Min(A.Engine.NextDeadline, B.Engine.NextDeadline);
     }
 
-    private static CloseEngineOptions Options()
+    private static CloseEngineOptions Options(Scenario scenario)
     {
         return new CloseEngineOptions
         {
@@ -316,6 +328,7 @@ internal sealed class World
             SendBuffer = 8,
             ReceiveBuffer = 8,
             Mss = 64,
+            Timestamps = scenario.Stamps,
         };
     }
 
@@ -340,5 +353,6 @@ internal sealed class World
         _losses = _scenario.Losses;
         _copies = _scenario.Copies;
         _timers = _scenario.Timers;
+        _refusals = _scenario.Refusals;
     }
 }

@@ -29,6 +29,8 @@ internal static class ConformanceDocument
         Policies(text);
         Deviations(text, given.Select(c => c.Id.Split('[')[0]));
         Planted(text);
+        Notes(text, "Model check", ProofNotes.ModelCheck);
+        Notes(text, "Mutation testing", ProofNotes.Mutation);
         Table(text, "Given cases", given, true);
         Table(text, "Own cases", own, false);
         return text.ToString();
@@ -81,6 +83,11 @@ internal static class ConformanceDocument
         }
 
         text.Append('\n');
+    }
+
+    private static void Notes(StringBuilder text, string title, string notes)
+    {
+        text.Append($"## {title}\n\n{notes.ReplaceLineEndings("\n")}\n\n");
     }
 
     private static void Table(StringBuilder text, string title, List<CaseDefinition> cases, bool lwip)

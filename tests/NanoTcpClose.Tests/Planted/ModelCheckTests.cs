@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using NanoTcpClose.ModelCheck;
 using Xunit;
@@ -20,9 +21,18 @@ public sealed class ModelCheckTests
     }
 
     [Fact]
+    public void ModelCheck_SmallScenario_IsExploredToItsEnd()
+    {
+        Outcome outcome = new Explorer(Scenario.All[2]).Run(100_000, 0);
+        Assert.StartsWith("small: ", outcome.Scenario);
+        Assert.Null(outcome.Violation);
+        Assert.True(outcome.Complete, $"{outcome.States} states are not all");
+    }
+
+    [Fact]
     public void EngineImage_SaveAndLoad_BringsTheWholeStateBack()
     {
-        var world = new World(Scenario.All[0]);
+        var world = new World(Array.Find(Scenario.All, s => s.CallsOfA.Length == 2)!);
         var before = new Snapshot(world.ImageSize);
         world.Save(before);
         ulong hash = world.Hash();

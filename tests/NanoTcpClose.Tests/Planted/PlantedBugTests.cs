@@ -10,7 +10,7 @@ namespace NanoTcpClose.Tests.Planted;
 /// <summary>The tests can fail: each planted bug is found by what is named for it.</summary>
 public sealed class PlantedBugTests
 {
-    private const int States = 4_000;
+    private const int States = 5_000;
     private const int Walks = 30;
 
     public static TheoryData<int, string> Bugs()
