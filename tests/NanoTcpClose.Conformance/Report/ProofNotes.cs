@@ -27,6 +27,32 @@ internal static class ProofNotes
         A mutant takes some tenths of a second, an endless one its time limit. Scores count Stryker's time-outs
         as killed and mutants that no test reaches as not killed; what does not compile is left out.
 
+        | file | mutants | killed | score |
+        |---|---|---|---|
+        | CloseEngine.Data.cs | 257 | 238 | 92.6 % |
+        | CloseEngine.Open.cs | 252 | 247 | 98.0 % |
+        | CloseEngine.Output.cs | 98 | 90 | 91.8 % |
+        | CloseEngine.Rows.cs | 155 | 143 | 92.3 % |
+        | CloseEngine.States.cs | 85 | 84 | 98.8 % |
+        | CloseEngine.TimeWait.cs | 119 | 112 | 94.1 % |
+        | CloseEngine.cs | 59 | 56 | 94.9 % |
+        | SegmentCodec.cs | 242 | 230 | 95.0 % |
+        | CloseEngine.Arrival.cs * | 312 | 302 | 96.8 % |
+        | CloseEngine.Budget.cs * | 133 | 131 | 98.5 % |
+        | CloseEngine.Calls.cs * | 98 | 83 | 84.7 % |
+        | CloseEngine.TimeWaitArrival.cs * | 112 | 97 | 86.6 % |
+        | CloseEngine.Timers.cs * | 222 | 207 | 93.2 % |
+        | CloseEngine.Transition.cs * | 59 | 48 | 81.4 % |
+        | CloseEngineOptions.cs * | 42 | 42 | 100.0 % |
+        | TransitionTable.cs * | 139 | 138 | 99.3 % |
+        | TraceRing.Drain.cs * | 199 | 161 | 80.9 % |
+        | TraceRing.cs * | 166 | 154 | 92.8 % |
+        | all | 2,749 | 2,563 | 93.2 % |
+
+        Measured with Stryker 5.1.0. The engine was being made faster meanwhile: files with `*` are as they were
+        before, and were run before the cases of group T and the tests of faults and of the bytes of the trace
+        were there. The others are as after it, with all tests.
+
         What survives, looked at one by one, falls into these classes:
 
         - The same value either way: `<` for `<=` where both branches give the same number, `==` for `<=` at

@@ -230,6 +230,7 @@ public sealed class EngineTimeTests
         solo.Engine.Advance((3 * Second) - 1);
         solo.Engine.Advance((3 * Second) + (ticks * 125));
         Assert.Equal(0, solo.Engine.TimeWaitCount);
+        Assert.Equal(1u, solo[EngineCounter.Ended]);
     }
 
     [Fact]
