@@ -66,6 +66,32 @@ internal sealed class Captures
         return this;
     }
 
+    internal Captures Note(int serial, CloseEvent what, double ms, int value = 0)
+    {
+        _ring.Note(serial, (int)what, value, At(ms));
+        return this;
+    }
+
+    internal Captures Stats(int timeWait, double ms, int freeConnections = 16)
+    {
+        _ring.Stats(new uint[(int)EngineCounter.Count], new int[12], timeWait, freeConnections, At(ms));
+        return this;
+    }
+
+    /// <summary>So many records of other connections are lost on the line.</summary>
+    internal Captures Lose(int count, double ms)
+    {
+        return Lose(log =>
+        {
+            for (int k = 0; k < count; k++)
+            {
+                log.Segment(999, true, 16, 1, 1, ms);
+            }
+
+            return log;
+        });
+    }
+
     /// <summary>An active open and close in four segments.</summary>
     internal Captures FourWay(int serial)
     {

@@ -59,7 +59,7 @@ internal static class CheckCommand
         }
         else
         {
-            streams.Out.Write(SummaryView.Findings(findings));
+            streams.Out.Write(FindingView.Render(findings, streams.Width));
             streams.Out.WriteLine(CheckResult.Sentence(code, log, findings));
         }
 

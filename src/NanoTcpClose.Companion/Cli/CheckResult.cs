@@ -34,14 +34,15 @@ internal static class CheckResult
     internal static string Sentence(int code, BoardLog log, IReadOnlyList<Finding> findings)
     {
         string count = log.Connections.Count().ToString(CultureInfo.InvariantCulture) + " connections: ";
+        string missing = Finding.Records(log.Missing);
         return count + code switch
         {
             ExitCode.RuleBroken => "a rule is broken",
             ExitCode.DeviceFault => "the board reported a fault",
             ExitCode.Schema => "part of the log is of a version that this ntc does not read",
-            ExitCode.Uncertain when findings.Any(f => f.Severity == Severity.Error) =>
-                "a rule seems broken, but records are missing there: not certain",
-            ExitCode.Uncertain => "no rule is broken in what was seen, but records are missing: not certain",
+            ExitCode.Uncertain when findings.Any(f => f.Severity == Severity.Error && f.Seen) =>
+                "a rule seems broken, but it is not certain" + (log.Missing > 0 ? " (" + missing + ")" : ""),
+            ExitCode.Uncertain => "no rule is broken in what was seen, but it is not all (" + missing + ")",
             _ => "every transition is legal and no record is missing",
         };
     }

@@ -11,12 +11,24 @@ public sealed class HalfCloseDataLost : ConnectionLinter
     public override string Name => "half-close-data-lost";
 
     /// <inheritdoc/>
+    protected override Severity Weight => Severity.Warning;
+
+    /// <inheritdoc/>
     protected override IEnumerable<Finding> Check(ConnectionModel connection)
     {
-        if (connection.Steps.Any(s => s.Cause is TransitionCause.DataAfterClose or TransitionCause.UnreadData))
+        Step? lost = connection.Steps.FirstOrDefault(
+            s => s.Cause is TransitionCause.DataAfterClose or TransitionCause.UnreadData);
+        if (lost is not null)
         {
             string text = "data of the peer was lost: Close instead of a half-close, or Close before everything was read";
-            yield return Find(connection, Severity.Warning, text, "RFC 9293 3.6.1");
+            yield return At(lost, connection, Severity.Warning, text, "RFC 9293 3.6.1");
         }
+    }
+
+    // Such data ends the connection with a RST.
+    private protected override IReadOnlyList<TcpState> MayHide(ConnectionModel connection, Unseen gap)
+    {
+        return gap.Open
+            ? gap.Among(TcpState.Established, TcpState.FinWait1, TcpState.FinWait2, TcpState.CloseWait) : [];
     }
 }

@@ -11,16 +11,29 @@ public sealed class LastAckZombie : ConnectionLinter
     public override string Name => "last-ack-zombie";
 
     /// <inheritdoc/>
+    protected override Severity Weight => Severity.Warning;
+
+    /// <inheritdoc/>
     protected override IEnumerable<Finding> Check(ConnectionModel connection)
     {
-        bool gaveUp = connection.Steps.Any(
+        Step? gaveUp = connection.Steps.FirstOrDefault(
             s => s.From == TcpState.LastAck && s.Cause == TransitionCause.RetriesExhausted);
-        bool waiting = connection.State == TcpState.LastAck
-            && connection.EnteredMs is double entered && connection.Epoch.LastMs - entered > 120000;
-        if (gaveUp || waiting)
+        if (gaveUp is not null)
         {
-            string text = "the last ACK never came" + (gaveUp ? "; given up" : " in 120 s");
-            yield return Find(connection, Severity.Warning, text, "RFC 9293 3.8.3");
+            const string Text = "the last ACK never came; given up";
+            yield return At(gaveUp, connection, Severity.Warning, Text, "RFC 9293 3.8.3");
         }
+        else if (connection.State == TcpState.LastAck
+            && connection.EnteredMs is double entered && connection.Epoch.LastMs - entered > 120000)
+        {
+            int missing = connection.MissingAfter;
+            yield return Unless(
+                missing, connection, Severity.Warning, "the last ACK never came in 120 s", "RFC 9293 3.8.3");
+        }
+    }
+
+    private protected override IReadOnlyList<TcpState> MayHide(ConnectionModel connection, Unseen gap)
+    {
+        return gap.Open ? gap.Among(TcpState.LastAck) : [];
     }
 }

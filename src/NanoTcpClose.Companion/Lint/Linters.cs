@@ -29,4 +29,10 @@ public static class Linters
     {
         return [.. All.SelectMany(l => l.Check(log))];
     }
+
+    /// <summary>The findings about one connection: what was seen first.</summary>
+    public static IReadOnlyList<Finding> Of(ConnectionModel connection)
+    {
+        return [.. All.OfType<ConnectionLinter>().SelectMany(l => l.Of(connection)).OrderBy(f => f.Seen ? 0 : 1)];
+    }
 }

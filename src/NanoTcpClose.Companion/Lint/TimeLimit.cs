@@ -21,6 +21,9 @@ internal sealed class TimeLimit : ConnectionLinter
     /// <inheritdoc/>
     public override string Name => "max " + What;
 
+    /// <inheritdoc/>
+    protected override Severity Weight => _severity;
+
     private string What => _state is TcpState state ? Names.State(state) : "close";
 
     // A time between two transitions that were both seen is sure, whatever is missing between them.
@@ -30,9 +33,22 @@ internal sealed class TimeLimit : ConnectionLinter
         if (Took(connection) is double took && took > _limitMs)
         {
             string text = What + " took " + Durations.Text(took) + ", the limit is " + Durations.Text(_limitMs);
-            bool seen = _state is not null || !connection.Steps.Any(s => s.Broken);
-            yield return Find(connection, _severity, text, "") with { Certain = seen };
+            yield return Unless(Doubts(connection), connection, _severity, text, "");
         }
+    }
+
+    // Of a time that is not known, or that went on among missing records.
+    private protected override IReadOnlyList<TcpState> MayHide(ConnectionModel connection, Unseen gap)
+    {
+        return gap.Whole ? [] : _state is TcpState state ? gap.Among(state) : gap.States;
+    }
+
+    // A stay ends with a record of its own; one that still lasts may have ended among the missing.
+    private int Doubts(ConnectionModel connection)
+    {
+        bool past = _state is TcpState state ? connection.StayedMs(state) > _limitMs
+            : !connection.Steps.Any(s => s.Broken);
+        return past ? 0 : Unseen.Of(connection).Where(g => !g.Whole).Sum(g => g.Missing);
     }
 
     // A state that still lasts counts up to the last record: it is at least that long.

@@ -11,14 +11,22 @@ public sealed class TimeWaitAssassinated : ConnectionLinter
     public override string Name => "time-wait-assassinated";
 
     /// <inheritdoc/>
+    protected override Severity Weight => Severity.Warning;
+
+    /// <inheritdoc/>
     protected override IEnumerable<Finding> Check(ConnectionModel connection)
     {
         foreach (Step step in connection.Steps.Where(s => s.From == TcpState.TimeWait))
         {
             if (step.Cause == TransitionCause.ResetReceived)
             {
-                yield return Find(connection, Severity.Warning, "a RST ended TIME-WAIT before 2MSL", "RFC 1337");
+                yield return At(step, connection, Severity.Warning, "a RST ended TIME-WAIT before 2MSL", "RFC 1337");
             }
         }
+    }
+
+    private protected override IReadOnlyList<TcpState> MayHide(ConnectionModel connection, Unseen gap)
+    {
+        return gap.Open ? gap.Among(TcpState.TimeWait) : [];
     }
 }

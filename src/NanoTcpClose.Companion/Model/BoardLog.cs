@@ -101,7 +101,7 @@ public sealed class BoardLog
         }
 
         epoch.LastHost = entry.HostTime;
-        epoch.Slots.Saw(entry);
+        epoch.Slots.Saw(entry, atMs);
         bool ofConnection = entry.Kind is LogEventKind.Transition or LogEventKind.Open or LogEventKind.Segment
             or LogEventKind.Timer;
         if (entry.Connection == 0 && !ofConnection)
@@ -226,7 +226,7 @@ public sealed class BoardLog
                 break;
             case LogEventKind.Stats:
                 epoch.Stats = entry.Stats;
-                epoch.Slots.Told(entry.Stats!, epoch.Identity);
+                epoch.Slots.Told(entry.Stats!, epoch.Identity, epoch.Milliseconds(entry.Tick));
                 break;
             case LogEventKind.Fault:
                 epoch.NoteFault(entry);

@@ -22,6 +22,7 @@ public sealed class ConnectionModel
         Epoch = epoch;
         Serial = serial;
         State = TcpState.Closed;
+        MissingAtFirst = epoch.Missing;
     }
 
     /// <summary>The epoch it lived in.</summary>
@@ -50,6 +51,9 @@ public sealed class ConnectionModel
 
     /// <summary>Of those, how many since its last transition: it may have moved on unseen.</summary>
     public int MissingAfter { get; private set; }
+
+    /// <summary>Records missing before it was first seen: without its OPEN record, its beginning may be among them.</summary>
+    internal int MissingAtFirst { get; }
 
     /// <summary>Whether it has left ESTABLISHED for good.</summary>
     public bool Ended => _steps.Count > 0 && State == TcpState.Closed;

@@ -100,6 +100,7 @@ public sealed class EpochModel
     internal void NoteGap(LogEvent gap)
     {
         Missing += gap.Count;
+        Slots.Missed(gap.Count, LastMs);
         if (_gaps.Count == MaximumGaps)
         {
             _gaps.RemoveAt(0);

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace NanoTcpClose.Companion.Model;
@@ -39,6 +40,9 @@ public sealed record FinFacts(int Retransmitted, int RepeatedByPeer, int DataAft
             .Select(s => s.Event.Retransmissions)
             .DefaultIfEmpty(0)
             .Max();
-        return new FinFacts(sent > 0 ? sent - 1 : told, received > 0 ? received - 1 : 0, data, last);
+
+        // The first copy may be among missing segments; the transition counts all the same.
+        int seen = sent == 0 ? told : connection.MissingRecords > 0 ? Math.Max(sent - 1, told) : sent - 1;
+        return new FinFacts(seen, received > 0 ? received - 1 : 0, data, last);
     }
 }

@@ -14,7 +14,7 @@ public static class Judge
     {
         CloseKind kind = Classifier.Classify(connection);
         string certainty = Certainty.Of(connection);
-        Step? illegal = connection.Steps.FirstOrDefault(s => !s.Broken && !IsLegal(s));
+        Step? illegal = connection.Steps.FirstOrDefault(s => !s.Event.Uncertain && !IsLegal(s));
         if (illegal is not null)
         {
             string text = Names.State(illegal.From) + " -> " + Names.State(illegal.To) + " by "

@@ -8,6 +8,9 @@ namespace NanoTcpClose.Companion.Model;
 /// <summary>Slots of a board in use: what STATS last said, carried on by the transitions since.</summary>
 public sealed class SlotCount
 {
+    // Records missing since the last STATS, which told the truth anew.
+    private int _missing;
+
     /// <summary>TIME-WAIT entries in use.</summary>
     public int TimeWait { get; private set; }
 
@@ -40,13 +43,31 @@ public sealed class SlotCount
             : string.Create(CultureInfo.InvariantCulture, $"{free} of {slots} connection slots free");
     }
 
-    internal void Told(BoardStats stats, BoardIdentity? board)
+    /// <summary>The most TIME-WAIT entries that were in use for certain.</summary>
+    internal SlotPeak Least { get; private set; } = new(0, 0, 0);
+
+    /// <summary>The most by what was seen.</summary>
+    internal SlotPeak Seen { get; private set; } = new(0, 0, 0);
+
+    /// <summary>The most there can have been, if every missing record was one more.</summary>
+    internal SlotPeak Most { get; private set; } = new(0, 0, 0);
+
+    internal void Told(BoardStats stats, BoardIdentity? board, double ms)
     {
+        _missing = 0;
         TimeWait = stats.TimeWait;
         Connections = board is null ? Connections : Math.Max(0, board.Connections - stats.FreeConnections);
+        Note(ms);
     }
 
-    internal void Saw(LogEvent entry)
+    // Each missing record may be an entry that came or one that went.
+    internal void Missed(int count, double ms)
+    {
+        _missing += count;
+        Note(ms);
+    }
+
+    internal void Saw(LogEvent entry, double ms)
     {
         if (entry.Kind != LogEventKind.Transition)
         {
@@ -58,5 +79,13 @@ public sealed class SlotCount
         Connections = Math.Max(0, Connections + (holds ? 1 : 0) - (held ? 1 : 0));
         TimeWait += entry.To == TcpState.TimeWait ? 1 : 0;
         TimeWait = Math.Max(0, TimeWait - (entry.From == TcpState.TimeWait ? 1 : 0));
+        Note(ms);
+    }
+
+    private void Note(double ms)
+    {
+        Least = Least.Or(Math.Max(0, TimeWait - _missing), ms, _missing);
+        Seen = Seen.Or(TimeWait, ms, _missing);
+        Most = Most.Or(TimeWait + _missing, ms, _missing);
     }
 }

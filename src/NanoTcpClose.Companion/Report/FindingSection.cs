@@ -21,16 +21,21 @@ internal static class FindingSection
         text.Add($"<div class=\"scroll\"><table class=\"findings\"><thead><tr><th scope=\"col\">weight</th>");
         text.Add($"<th scope=\"col\">conn</th><th scope=\"col\">what</th><th scope=\"col\">rule</th></tr>");
         text.Add($"</thead><tbody>\n");
-        foreach (Finding finding in findings.OrderByDescending(f => f.Severity))
+        foreach (Finding finding in findings.OrderByDescending(f => f.Seen).ThenByDescending(f => f.Severity))
         {
-            string word = SummaryView.Word(finding.Severity);
+            string word = SummaryView.Word(finding);
             text.Add($"<tr><td><span class=\"badge {word}\">{word}</span></td><td>{Where(finding)}</td>");
             text.Add($"<td>{Markup.Escape(finding.Text)}{Clause(finding)}");
-            text.Add($"{(finding.Certain ? "" : " <em>Not certain: records are missing.</em>")}</td>");
+            text.Add($"{Doubt(finding)}</td>");
             text.Add($"<td><code>{Markup.Escape(finding.Rule)}</code></td></tr>\n");
         }
 
         return text.Add($"</tbody></table></div>\n</section>\n").ToString();
+    }
+
+    private static string Doubt(Finding finding)
+    {
+        return finding.Certain ? "" : " <em>" + Markup.Escape(finding.Doubt) + "</em>";
     }
 
     private static string Where(Finding finding)

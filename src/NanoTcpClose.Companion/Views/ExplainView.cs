@@ -47,11 +47,12 @@ public static class ExplainView
         StringBuilder text = new();
         Verdict verdict = Judge.Of(connection);
         Labelled(text, "verdict: ", verdict.Full, width);
-        foreach (Finding finding in Linters.Run(log).Where(f => f.Connection == connection.Id))
+        foreach (Finding finding in Linters.Of(connection))
         {
             string clause = finding.Clause.Length == 0 ? "" : " (" + finding.Clause + ")";
-            string label = SummaryView.Word(finding.Severity) + ": ";
-            Labelled(text, label, finding.Rule + ": " + finding.Text + clause, width);
+            string doubt = finding.Certain ? "" : " [" + finding.Doubt + "]";
+            string label = SummaryView.Word(finding) + ": ";
+            Labelled(text, label, finding.Rule + ": " + finding.Text + clause + doubt, width);
         }
 
         Labelled(text, "certainty: ", verdict.Certainty, width);

@@ -144,6 +144,8 @@ public static class JsonView
             json.WriteString("text", finding.Text);
             json.WriteString("clause", finding.Clause);
             json.WriteBoolean("certain", finding.Certain);
+            json.WriteBoolean("seen", finding.Seen);
+            json.WriteNumber("missing", finding.Missing);
         });
     }
 

@@ -54,25 +54,10 @@ public static class SummaryView
         return TextTable.Render(rows) + "\nverdicts\n" + string.Concat(verdicts.Select(v => v + "\n"));
     }
 
-    /// <summary>Findings, one line each.</summary>
-    public static string Findings(IReadOnlyList<Finding> findings)
+    /// <summary>error, warning or note; unknown for what was not seen.</summary>
+    internal static string Word(Finding finding)
     {
-        StringBuilder text = new();
-        foreach (Finding finding in findings)
-        {
-            string where = finding.Connection.Length == 0 ? "board" : finding.Connection;
-            text.Append(Word(finding.Severity).PadRight(8)).Append(where.PadRight(6)).Append(finding.Rule.PadRight(22));
-            text.Append(finding.Text).Append(finding.Clause.Length == 0 ? "" : " (" + finding.Clause + ")");
-            text.Append(finding.Certain ? "\n" : " [not certain: records missing]\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>error, warning or note.</summary>
-    internal static string Word(Severity severity)
-    {
-        return severity.ToString().ToLowerInvariant();
+        return finding.Seen ? finding.Severity.ToString().ToLowerInvariant() : "unknown";
     }
 
     /// <summary>What was read and what was lost.</summary>

@@ -88,10 +88,17 @@ internal static class Checks
     {
         return log =>
         {
-            Finding? found = Linters.Run(log).FirstOrDefault(f => f.Rule == rule);
+            Finding? found = Linters.Run(log).Where(f => f.Rule == rule).OrderByDescending(f => f.Certain)
+                .ThenByDescending(f => f.Seen).FirstOrDefault();
             return found is null ? Doubt(log, Truth.Holds, "not found")
-                : new Answer(found.Certain ? Truth.Fails : Truth.Unknown, found.Connection + " " + found.Text);
+                : new Answer(found.Certain ? Truth.Fails : Truth.Unknown, Told(found));
         };
+    }
+
+    private static string Told(Finding found)
+    {
+        string where = found.Connection.Length == 0 ? "board" : found.Connection;
+        return where + " " + found.Text + (found.Certain ? "" : " [" + found.Doubt + "]");
     }
 
     internal static Func<BoardLog, Answer> NoFault()
