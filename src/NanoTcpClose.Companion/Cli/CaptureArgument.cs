@@ -22,24 +22,7 @@ internal sealed class CaptureArgument
 
     internal BoardLog Load(ParsedLine parsed, CliStreams streams)
     {
-        string path = parsed.GetValue(File)!;
-        CaptureFiles.MustBeThere(path, streams.StateFolder);
-        string name = Path.GetFileName(path);
-        string? cut = null;
-        BoardLog log;
-        using (Progress progress = new(streams, "reading " + name))
-        {
-            // Of the remarks those of the file itself count here; what happened to the line stands in the log as gaps.
-            log = LogFile.Load(
-                path, progress.Report, text => cut = text.StartsWith(name, StringComparison.Ordinal) ? text : cut);
-        }
-
-        if (cut is not null)
-        {
-            streams.Say(cut + ": what is there is read");
-        }
-
-        return log;
+        return CaptureFiles.Load(parsed.GetValue(File)!, streams);
     }
 
     /// <summary>The connection that is asked for, or the only one there is.</summary>

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NanoTcpClose.Companion.Input;
+using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Cli;
 
@@ -9,6 +11,35 @@ namespace NanoTcpClose.Companion.Cli;
 internal static class CaptureFiles
 {
     private const int Listed = 6;
+
+    /// <summary>
+    /// The log of a capture, with a bar while it takes long; tells every change. Throws UsageException with what is
+    /// there instead when it is not.
+    /// </summary>
+    internal static BoardLog Load(string path, CliStreams streams, Action<Change>? sink = null)
+    {
+        MustBeThere(path, streams.StateFolder);
+        string name = Path.GetFileName(path);
+        string? cut = null;
+        BoardLog log = new();
+        using (Progress progress = new(streams, "reading " + name))
+        {
+            // Of the remarks those of the file itself count here; what happened to the line stands in the log as gaps.
+            LogFile.Load(
+                path,
+                log,
+                change => sink?.Invoke(change),
+                progress.Report,
+                text => cut = text.StartsWith(name, StringComparison.Ordinal) ? text : cut);
+        }
+
+        if (cut is not null)
+        {
+            streams.Say(cut + ": what is there is read");
+        }
+
+        return log;
+    }
 
     /// <summary>Throws UsageException with what is there instead.</summary>
     internal static void MustBeThere(string path, string recordings)

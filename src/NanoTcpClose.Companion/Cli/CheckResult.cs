@@ -11,9 +11,9 @@ namespace NanoTcpClose.Companion.Cli;
 /// </summary>
 internal static class CheckResult
 {
-    internal static int Code(BoardLog log, IReadOnlyList<Finding> findings)
+    internal static int Code(BoardLog log, FindingTally tally)
     {
-        if (findings.Any(f => f.Severity == Severity.Error && f.Certain))
+        if (tally.Broken > 0)
         {
             return ExitCode.RuleBroken;
         }
@@ -28,19 +28,20 @@ internal static class CheckResult
             return ExitCode.Schema;
         }
 
-        return log.Missing > 0 || findings.Any(f => f.Severity == Severity.Error) ? ExitCode.Uncertain : ExitCode.Ok;
+        return log.Missing > 0 || tally.Doubtful > 0 ? ExitCode.Uncertain : ExitCode.Ok;
     }
 
-    internal static string Sentence(int code, BoardLog log, IReadOnlyList<Finding> findings)
+    internal static string Sentence(int code, BoardLog log, FindingTally tally)
     {
-        string count = log.Connections.Count().ToString(CultureInfo.InvariantCulture) + " connections: ";
+        int count = log.EndedCount + log.LiveCount;
         string missing = Finding.Records(log.Missing);
-        return count + code switch
+        string all = count.ToString(CultureInfo.InvariantCulture) + (count == 1 ? " connection: " : " connections: ");
+        return all + code switch
         {
             ExitCode.RuleBroken => "a rule is broken",
             ExitCode.DeviceFault => "the board reported a fault",
             ExitCode.Schema => "part of the log is of a version that this ntc does not read",
-            ExitCode.Uncertain when findings.Any(f => f.Severity == Severity.Error && f.Seen) =>
+            ExitCode.Uncertain when tally.Doubtful > 0 =>
                 "a rule seems broken, but it is not certain" + (log.Missing > 0 ? " (" + missing + ")" : ""),
             ExitCode.Uncertain => "no rule is broken in what was seen, but it is not all (" + missing + ")",
             _ => "every transition is legal and no record is missing",

@@ -52,16 +52,19 @@ internal sealed class NetstatCommand
         string source = parsed.GetValue(_source) ?? FirstWords.OnlyBoard(_streams);
         TimeSpan wait = Arguments.Duration("--wait", parsed.GetValue(_wait))!.Value;
         using Interrupts interrupts = new();
-        BoardLog log = Listening.To(
-            _streams, source, parsed.GetValue(_baud), wait, l => l.Epochs.Any(e => e.Stats is not null),
-                interrupts.Token);
-        if (log.Records == 0)
+        Listening listening = new(_streams, source)
         {
-            _streams.Say("no record came from " + source + "; ask `ntc doctor " + source + "`");
-            return log.UnknownVersion != 0 ? ExitCode.Schema : ExitCode.Timeout;
+            Baud = parsed.GetValue(_baud),
+            Limit = wait,
+            Enough = (heard, _) => heard.Epochs.Any(e => e.Stats is not null),
+        };
+        BoardLog log = listening.Run(interrupts.Token);
+        if (listening.Nothing(log) is int nothing)
+        {
+            return nothing;
         }
 
-        bool live = !Sources.IsFile(source);
+        bool live = !listening.IsCapture;
         EpochModel epoch = log.Epochs[^1];
         double now = live ? epoch.NowMs(DateTimeOffset.UtcNow) : epoch.LastMs;
         bool all = parsed.GetValue(_all);

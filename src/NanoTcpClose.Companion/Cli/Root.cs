@@ -83,7 +83,7 @@ public static class Root
             ShowCommand.Build(streams),
             FlowCommand.Build(streams),
             ExplainCommand.Build(streams),
-            CheckCommand.Build(streams),
+            new CheckCommand(streams).Build(),
             new RerunCommand(streams).Build(),
             new DiffCommand(streams).Build(),
             new ReplayCommand(streams).Build(),

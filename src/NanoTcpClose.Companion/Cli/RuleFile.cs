@@ -42,16 +42,24 @@ internal sealed class RuleFile
     }
 
     /// <summary>
-    /// The findings of the built-in rules with their new weights, then those of the file's own rules.
+    /// The findings about one connection: of the built-in rules with their new weights, then of the file's.
     /// </summary>
-    internal IReadOnlyList<Finding> Run(BoardLog log)
+    internal IEnumerable<Finding> Of(ConnectionModel connection)
     {
-        IEnumerable<Finding> known = Linters.Run(log)
+        return Weighed(Linters.All.SelectMany(l => l.Of(connection))).Concat(_rules.SelectMany(r => r.Of(connection)));
+    }
+
+    /// <summary>The findings about the board as a whole.</summary>
+    internal IEnumerable<Finding> OfBoard(BoardLog log)
+    {
+        return Weighed(Linters.All.SelectMany(l => l.OfBoard(log)));
+    }
+
+    private IEnumerable<Finding> Weighed(IEnumerable<Finding> findings)
+    {
+        return findings
             .Where(f => !_weights.TryGetValue(f.Rule, out Severity? weight) || weight is not null)
-            .Select(f => _weights.TryGetValue(f.Rule, out Severity? weight)
-                ? f with { Severity = weight!.Value }
-                : f);
-        return [.. known, .. _rules.SelectMany(r => r.Check(log))];
+            .Select(f => _weights.TryGetValue(f.Rule, out Severity? weight) ? f with { Severity = weight!.Value } : f);
     }
 
     private string? Add(string[] words)

@@ -80,18 +80,42 @@ internal sealed class TestCommand
         Sentence[] sentences = [.. words.Select(SentenceParser.Parse)];
         string source = parsed.GetValue(_port) ?? FirstWords.OnlyBoard(_streams);
         using Interrupts interrupts = new();
-        int? child = null;
-        BoardLog log = Sources.IsFile(source) && command.Length == 0
-            ? LogFile.Load(source) : Listen(parsed, source, command, out child, interrupts.Token);
+        Process? process = null;
+        bool started = command.Length == 0;
+        TimeSpan settle = Arguments.Duration("--settle", parsed.GetValue(_settle))!.Value;
+        TimeSpan limit = Arguments.Duration("--timeout", parsed.GetValue(_timeout))!.Value;
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Token);
+        over.CancelAfter(limit);
+        Listening listening = new(_streams, source)
+        {
+            Baud = parsed.GetValue(_baud),
+            Record = parsed.GetValue(_record),
+            Enough = (heard, quiet) =>
+            {
+                // The line is open: now the board may be made to close.
+                process = started ? process : Start(command);
+                started = true;
+                return process is { HasExited: true } && quiet >= settle && heard.LiveCount == 0;
+            },
+        };
+        if (command.Length > 0 && listening.IsCapture)
+        {
+            throw new UsageException(source + " is a capture: a command after -- goes with a line that is listened to");
+        }
+
+        BoardLog log = listening.Run(over.Token);
+
+        // A pipe may end before the command has begun.
+        process = started || interrupts.Token.IsCancellationRequested ? process : Start(command);
+        int? child = EndOf(process, over.Token);
         if (interrupts.Token.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
 
-        if (log.Records == 0)
+        if (listening.Nothing(log) is int nothing)
         {
-            _streams.Say("no record came from " + source + "; ask `ntc doctor " + source + "`");
-            return log.UnknownVersion != 0 ? ExitCode.Schema : ExitCode.Timeout;
+            return nothing;
         }
 
         int code = Judge(sentences, log, parsed.GetValue(_json));
@@ -115,40 +139,6 @@ internal sealed class TestCommand
         return option is not null ? throw new UsageException("option " + option + " is not known")
             : sentences.Length == 0 ? throw new UsageException("a sentence is missing before --")
             : (sentences, all[^after..]);
-    }
-
-    private BoardLog Listen(
-        ParsedLine parsed, string source, string[] command, out int? child, CancellationToken interrupted)
-    {
-        TimeSpan settle = Arguments.Duration("--settle", parsed.GetValue(_settle))!.Value;
-        TimeSpan limit = Arguments.Duration("--timeout", parsed.GetValue(_timeout))!.Value;
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
-        over.CancelAfter(limit);
-        Process? process = null;
-        LiveSession? session = null;
-        bool started = false;
-        session = new LiveSession(new LiveOptions(), new QuietScreen(_streams), over.Token)
-        {
-            Ticker = () =>
-            {
-                process = started || command.Length == 0 ? process : Start(command);
-                started = true;
-                bool done = command.Length > 0 && process!.HasExited;
-                if (done && session!.Quiet >= settle && session.Log.LiveCount == 0)
-                {
-                    over.Cancel();
-                }
-            },
-        };
-        Recorder? recorder = parsed.GetValue(_record) is string file
-            ? new Recorder(file, source, _streams.StateFolder) : null;
-        session.Add(Sources.Open(source, parsed.GetValue(_baud), _streams), recorder);
-        session.Run();
-
-        // A file or a pipe may end before the command has begun.
-        process = started || command.Length == 0 || interrupted.IsCancellationRequested ? process : Start(command);
-        child = EndOf(process, over.Token);
-        return session.Log;
     }
 
     private int? EndOf(Process? process, CancellationToken over)

@@ -14,6 +14,15 @@ namespace NanoTcpClose.Companion.Cli;
 /// <param name="Idle">Of idle.</param>
 public sealed record Until(string Kind, int Count, TimeSpan Idle)
 {
+    /// <summary>
+    /// The value of --until, null when it was not given. Throws UsageException with what may stand there.
+    /// </summary>
+    internal static Until? Of(string? text, string words = "closed, idle:5s or count:N")
+    {
+        return text is null ? null
+            : Parse(text) ?? throw new UsageException("--until takes " + words + ", not '" + text + "'");
+    }
+
     /// <summary>Null when the text is none of the three.</summary>
     public static Until? Parse(string text)
     {

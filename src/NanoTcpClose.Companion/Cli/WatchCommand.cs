@@ -147,7 +147,6 @@ internal sealed class WatchCommand
 
     private LiveOptions Options(ParsedLine parsed)
     {
-        string? until = parsed.GetValue(_until);
         return new LiveOptions
         {
             Json = parsed.GetValue(_json),
@@ -156,8 +155,7 @@ internal sealed class WatchCommand
             Only = parsed.GetValue(_only)!,
             Connection = parsed.GetValue(_connection),
             Filter = parsed.GetValue(_filter) is string filter ? Filter.Parse(filter) : null,
-            Until = until is null ? null : Until.Parse(until)
-                ?? throw new UsageException("--until takes closed, idle:5s or count:N, not '" + until + "'"),
+            Until = Until.Of(parsed.GetValue(_until)),
         };
     }
 

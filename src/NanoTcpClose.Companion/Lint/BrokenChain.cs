@@ -4,7 +4,9 @@ using NanoTcpClose.Companion.Model;
 
 namespace NanoTcpClose.Companion.Lint;
 
-/// <summary>A transition that leaves another state than the one entered last, and no missing record explains it.</summary>
+/// <summary>
+/// A transition that leaves another state than the one entered last, and no missing record explains it.
+/// </summary>
 public sealed class BrokenChain : ConnectionLinter
 {
     /// <inheritdoc/>

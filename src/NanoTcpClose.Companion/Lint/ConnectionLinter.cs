@@ -17,12 +17,12 @@ public abstract class ConnectionLinter : ILinter
     protected abstract Severity Weight { get; }
 
     /// <inheritdoc/>
-    public virtual IEnumerable<Finding> Check(BoardLog log)
+    public virtual IEnumerable<Finding> OfBoard(BoardLog log)
     {
-        return log.Connections.SelectMany(Of);
+        return [];
     }
 
-    /// <summary>What it has to say of one connection: what it saw, else what may be hidden from it.</summary>
+    /// <inheritdoc/>
     public IEnumerable<Finding> Of(ConnectionModel connection)
     {
         List<Finding> seen = [.. Check(connection)];
@@ -49,7 +49,9 @@ public abstract class ConnectionLinter : ILinter
         return Sure(connection, severity, text, clause) with { Certain = missing == 0, Missing = missing };
     }
 
-    /// <summary>A finding about one transition, which its own record shows; the board may not have been sure of it.</summary>
+    /// <summary>
+    /// A finding about one transition, which its own record shows; the board may not have been sure of it.
+    /// </summary>
     protected Finding At(Step step, ConnectionModel connection, Severity severity, string text, string clause)
     {
         return Sure(connection, severity, text, clause) with { Certain = !step.Event.Uncertain };
@@ -71,7 +73,8 @@ public abstract class ConnectionLinter : ILinter
             string where = states.Count > NamedStates
                 ? "any of " + states.Count.ToString(CultureInfo.InvariantCulture) + " states"
                 : string.Join(" or ", states.Select(Names.State));
-            yield return new Finding(Name, Weight, connection.Id, "not seen, but it may have been in " + where, "", false)
+            string text = "not seen, but it may have been in " + where;
+            yield return new Finding(Name, Weight, connection.Id, text, "", false)
             {
                 Seen = false,
                 Missing = missing,

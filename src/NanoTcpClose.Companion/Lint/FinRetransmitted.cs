@@ -36,7 +36,7 @@ public sealed class FinRetransmitted : ConnectionLinter
 
     private static string Text(int count, bool all)
     {
-        string times = count == 1 ? " time" : " times";
-        return "our FIN was sent again " + (all ? "" : "at least ") + count.ToString(CultureInfo.InvariantCulture) + times;
+        string times = count.ToString(CultureInfo.InvariantCulture) + (count == 1 ? " time" : " times");
+        return "our FIN was sent again " + (all ? "" : "at least ") + times;
     }
 }

@@ -31,7 +31,8 @@ internal sealed class ForbiddenKind : ConnectionLinter
     {
         if (Classifier.Classify(connection) == _kind)
         {
-            int missing = s_inferred.Contains(_kind) ? Unseen.Of(connection).Where(g => !g.Whole).Sum(g => g.Missing) : 0;
+            int missing = s_inferred.Contains(_kind)
+                ? Unseen.Of(connection).Where(g => !g.Whole).Sum(g => g.Missing) : 0;
             string text = "closed as " + CloseKinds.Name(_kind) + ", which the rules forbid";
             yield return Unless(missing, connection, _severity, text, CloseKinds.Clause(_kind));
         }

@@ -20,8 +20,8 @@ public sealed class HalfCloseDataLost : ConnectionLinter
             s => s.Cause is TransitionCause.DataAfterClose or TransitionCause.UnreadData);
         if (lost is not null)
         {
-            string text = "data of the peer was lost: Close instead of a half-close, or Close before everything was read";
-            yield return At(lost, connection, Severity.Warning, text, "RFC 9293 3.6.1");
+            const string Text = "data of the peer was lost: Close instead of a half-close, or Close before all was read";
+            yield return At(lost, connection, Severity.Warning, Text, "RFC 9293 3.6.1");
         }
     }
 

@@ -33,6 +33,6 @@ public static class Linters
     /// <summary>The findings about one connection: what was seen first.</summary>
     public static IReadOnlyList<Finding> Of(ConnectionModel connection)
     {
-        return [.. All.OfType<ConnectionLinter>().SelectMany(l => l.Of(connection)).OrderBy(f => f.Seen ? 0 : 1)];
+        return [.. All.SelectMany(l => l.Of(connection)).OrderBy(f => f.Seen ? 0 : 1)];
     }
 }

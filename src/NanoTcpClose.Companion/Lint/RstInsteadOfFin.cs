@@ -19,7 +19,8 @@ public sealed class RstInsteadOfFin : ConnectionLinter
         CloseKind kind = Classifier.Classify(connection);
         if (kind is CloseKind.Abort or CloseKind.ResetForData or CloseKind.Reset)
         {
-            string text = "ended by a RST of " + (kind == CloseKind.Reset ? "the peer" : "the board") + " instead of a FIN";
+            string by = kind == CloseKind.Reset ? "the peer" : "the board";
+            string text = "ended by a RST of " + by + " instead of a FIN";
             yield return At(connection.Steps[^1], connection, Severity.Note, text, "RFC 9293 3.5.3");
         }
     }

@@ -17,9 +17,9 @@ public sealed class TimeWaitExhaustion : ConnectionLinter
     protected override Severity Weight => Severity.Warning;
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(BoardLog log)
+    public override IEnumerable<Finding> OfBoard(BoardLog log)
     {
-        return log.Epochs.Select(e => Of(e, log.Epochs.Count > 1)).OfType<Finding>().Concat(base.Check(log));
+        return log.Epochs.Select(e => Of(e, log.Epochs.Count > 1)).OfType<Finding>();
     }
 
     /// <inheritdoc/>

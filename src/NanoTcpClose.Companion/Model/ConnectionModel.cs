@@ -52,7 +52,9 @@ public sealed class ConnectionModel
     /// <summary>Of those, how many since its last transition: it may have moved on unseen.</summary>
     public int MissingAfter { get; private set; }
 
-    /// <summary>Records missing before it was first seen: without its OPEN record, its beginning may be among them.</summary>
+    /// <summary>
+    /// Records missing before it was first seen: without its OPEN record, its beginning may be among them.
+    /// </summary>
     internal int MissingAtFirst { get; }
 
     /// <summary>Whether it has left ESTABLISHED for good.</summary>

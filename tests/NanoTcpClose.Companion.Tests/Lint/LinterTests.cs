@@ -140,7 +140,8 @@ public sealed class LinterTests
     [Fact]
     public void A_Connection_Whose_Beginning_Is_Missing_Should_Not_Be_Called_Sound()
     {
-        Captures log = LinterCases.Start().Lose(l => l.Open(1).Segment(1, true, 2, 0, 0, 10).Segment(1, true, 17, 1, 1, 20))
+        Captures log = LinterCases.Start()
+            .Lose(l => l.Open(1).Segment(1, true, 2, 0, 0, 10).Segment(1, true, 17, 1, 1, 20))
             .Step(1, S.FinWait2, S.TimeWait, C.FinReceived, 150);
         Assert.True(Assert.Single(Findings(log, "fin-retransmitted")) is { Seen: false, Missing: 3 });
         Assert.Empty(Findings(log, "close-wait-leak"));

@@ -164,7 +164,10 @@ internal static class Checks
 
     private static Answer Doubt(BoardLog log, Truth truth, string why)
     {
-        return log.Missing == 0 ? new Answer(truth, why)
-            : new Answer(Truth.Unknown, why + ", but " + log.Missing + " records are missing");
+        int forgotten = log.Forgotten().Count;
+        return log.Missing > 0 ? new Answer(Truth.Unknown, why + ", but " + log.Missing + " records are missing")
+            : forgotten > 0 ? new Answer(
+                Truth.Unknown, why + ", but of " + forgotten + " earlier connections only the number is kept")
+            : new Answer(truth, why);
     }
 }
