@@ -7,7 +7,7 @@ using NanoTcpClose.Companion.Lint;
 namespace NanoTcpClose.Companion.Views;
 
 /// <summary>What the rules found, one block each; what they cannot know, one line a rule.</summary>
-internal static class FindingView
+public static class FindingView
 {
     private const int WeightWidth = 8;
     private const int WhereWidth = 6;
@@ -18,14 +18,14 @@ internal static class FindingView
     private const int WideFrom = 100;
 
     /// <summary>All of them: what was seen first.</summary>
-    internal static string Render(IReadOnlyList<Finding> findings, int width)
+    public static string Render(IReadOnlyList<Finding> findings, int width)
     {
         IEnumerable<string> seen = findings.Where(f => f.Seen).Select(f => Seen(f, width));
         return string.Concat(seen) + Unknown([.. findings.Where(f => !f.Seen)], width);
     }
 
     /// <summary>One that was seen.</summary>
-    internal static string Seen(Finding finding, int width)
+    public static string Seen(Finding finding, int width)
     {
         string where = finding.Connection.Length == 0 ? "board" : finding.Connection;
         string head = SummaryView.Word(finding).PadRight(WeightWidth) + where.PadRight(WhereWidth);

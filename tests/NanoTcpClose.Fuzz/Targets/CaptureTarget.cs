@@ -74,7 +74,7 @@ internal sealed class CaptureTarget : FuzzTarget
     {
         ShownText.MustBeHarmless(SummaryView.Render(log, 120), "summary");
         IReadOnlyList<Finding> findings = Linters.Run(log);
-        ShownText.MustBeHarmless(SummaryView.Findings(findings), "findings");
+        ShownText.MustBeHarmless(FindingView.Render(findings, 80), "findings");
         foreach (ConnectionModel connection in log.Connections.Take(MaxShown))
         {
             ShownText.MustBeHarmless(FlowView.Text(connection), "flow");
