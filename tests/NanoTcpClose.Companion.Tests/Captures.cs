@@ -54,6 +54,18 @@ internal sealed class Captures
         return this;
     }
 
+    /// <summary>The same between two given ends.</summary>
+    internal Captures Open(int serial, System.Net.IPEndPoint board, System.Net.IPEndPoint peer, double ms = 10)
+    {
+        _ring.Open(serial, Number(board), board.Port, Number(peer), peer.Port, true, 100, 200, At(ms));
+        return this;
+    }
+
+    private static uint Number(System.Net.IPEndPoint end)
+    {
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(end.Address.GetAddressBytes());
+    }
+
     internal Captures Step(int serial, TcpState from, TcpState to, TransitionCause cause, double ms, int flags = 0)
     {
         _ring.Transition(serial, (int)from, (int)to, (int)cause, flags, At(ms));

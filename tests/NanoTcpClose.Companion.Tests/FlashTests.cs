@@ -128,10 +128,10 @@ public sealed class FlashTests
     [Fact]
     public void Should_List_Ports_With_Their_Boards()
     {
-        Cli run = With(Ports.Of(Ports.Own, Ports.Classic, Ports.Native), "ports");
+        Cli run = With(Ports.Of(Ports.Own, Ports.Classic, Ports.Native), "ports", "--listen", "0s");
         Assert.Equal(ExitCode.Ok, run.Code);
         Golden.Equal("ports.txt", run.Out);
-        Golden.Equal("ports.json", With(Ports.Of(Ports.Own, Ports.Classic), "ports", "--json").Out);
+        Golden.Equal("ports.json", With(Ports.Of(Ports.Own, Ports.Classic), "ports", "--json", "--listen", "0s").Out);
         Assert.Equal(ExitCode.Port, With(Ports.Of(), "ports").Code);
     }
 

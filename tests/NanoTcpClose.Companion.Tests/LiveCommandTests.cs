@@ -116,11 +116,13 @@ public sealed class LiveCommandTests
     [Fact]
     public void Socket_Table_Should_Read_Lines_Of_The_Kernel()
     {
-        const string Line = "   0: 0100007F:1F90 0200007F:C350 08 00000005:0000000C 00:00000000 00000000  0  0 1 1 0";
+        const string Line = "   0: 0100007F:1F90 0200007F:C350 08 00000005:0000000D 00:00000000 00000000  0  0 1 1 0";
         Assert.Equal(new LocalSocket(0x7F000001, 8080, 0x7F000002, 50000, S.CloseWait, 12, 5), SocketTable.Parse(Line));
         string mapped = Line.Replace("0100007F", "0000000000000000FFFF00000100007F")
             .Replace("0200007F", "0000000000000000FFFF00000200007F");
         Assert.Equal(SocketTable.Parse(Line), SocketTable.Parse(mapped));
+        LocalSocket waiting = SocketTable.Parse(Line.Replace(" 08 ", " 06 ").Replace("00:00000000", "03:00001653"))!;
+        Assert.Equal((S.TimeWait, 57150.0), (waiting.State, waiting.LeftMs));
         Assert.Null(SocketTable.Parse(Line.Replace("0100007F", "20010DB8000000000000000000000001")));
     }
 

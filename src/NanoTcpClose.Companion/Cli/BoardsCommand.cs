@@ -21,7 +21,7 @@ internal static class BoardsCommand
         };
         command.SetAction(parsed =>
         {
-            streams.Out.Write(parsed.GetValue(json) ? Lines() : Table());
+            streams.Out.Write(parsed.GetValue(json) ? Lines() : Table(streams.Fit()));
             return ExitCode.Ok;
         });
         return command.In(CommandGroup.Board)
@@ -31,7 +31,7 @@ internal static class BoardsCommand
             .Example("flash --board esp32-devkitc-v4 --port COM5 --dry-run", "what flashing one of them would call");
     }
 
-    private static string Table()
+    private static string Table(int fit)
     {
         List<string[]> rows = [["id", "board", "firmware target", "address", "log", "seen on hardware"]];
         foreach (BoardFile board in BoardCatalog.All)
@@ -40,7 +40,7 @@ internal static class BoardsCommand
             rows.Add([board.Id, board.Name, board.Target, board.DeployAddress, log, board.Verified]);
         }
 
-        return TextTable.Render(rows);
+        return TextTable.Render(rows, fit);
     }
 
     private static string Lines()

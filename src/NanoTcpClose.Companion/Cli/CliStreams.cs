@@ -5,6 +5,7 @@ using System.Text;
 using NanoTcpClose.Companion.Boards;
 using NanoTcpClose.Companion.Ports;
 using NanoTcpClose.Companion.Sockets;
+using NanoTcpClose.Companion.Views;
 
 namespace NanoTcpClose.Companion.Cli;
 
@@ -114,10 +115,28 @@ public sealed record CliStreams
         return MeasureWindow?.Invoke() ?? (Width, Height);
     }
 
-    /// <summary>One line of the tool's own words.</summary>
+    /// <summary>Columns that a line must fit: those of the terminal; without one a line may be of any length.</summary>
+    internal int Fit()
+    {
+        return MeasureWindow is null ? int.MaxValue : Size().Width;
+    }
+
+    /// <summary>The tool's own words: one line, or on a terminal as many as they need.</summary>
     public void Say(string text)
     {
-        Err.WriteLine("--- " + text);
+        int width = ErrInteractive ? Size().Width - 4 : int.MaxValue;
+        string[] lines = text.Split('\n');
+        string mark = "--- ";
+        foreach (string line in TextTable.Wrap(lines[0], width, ""))
+        {
+            Err.WriteLine(mark + line);
+            mark = "---   ";
+        }
+
+        foreach (string line in lines.AsSpan(1))
+        {
+            Err.WriteLine(line);
+        }
     }
 
     // The first of the three that is set decides, as in every POSIX program.
@@ -144,7 +163,7 @@ public sealed record CliStreams
 
         try
         {
-            return (Math.Max(60, Console.WindowWidth), Math.Max(10, Console.WindowHeight));
+            return (Math.Max(20, Console.WindowWidth), Math.Max(10, Console.WindowHeight));
         }
         catch (IOException)
         {

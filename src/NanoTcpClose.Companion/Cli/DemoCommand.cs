@@ -172,19 +172,19 @@ internal sealed class DemoCommand
         if (!json)
         {
             streams.Out.WriteLine();
-            streams.Out.Write(SummaryView.Closes([.. log.Closes], streams.Width));
+            streams.Out.Write(SummaryView.Closes([.. log.Closes], streams.Width, streams.Fit()));
             ConnectionModel? drawn = log.Connections.FirstOrDefault(c => FinFacts.Of(c).RepeatedByPeer > 0)
                 ?? log.Closes.FirstOrDefault();
             if (drawn is not null)
             {
-                streams.Out.WriteLine("\nflow of " + drawn.Id + ": " + Judge.Of(drawn).Text);
-                streams.Out.Write(FlowView.Text(drawn));
+                streams.Out.Write("\n" + TextTable.Block("flow of " + drawn.Id + ": ", Judge.Of(drawn).Text, streams.Fit()));
+                streams.Out.Write(FlowView.Text(drawn, Math.Min(80, streams.Fit())));
             }
 
             streams.Out.WriteLine();
             streams.Out.Write(SummaryView.Losses(log));
-            streams.Out.WriteLine("role: " + board.RoleDescription);
-            streams.Out.WriteLine("peer: " + board.PeerDescription);
+            streams.Out.Write(TextTable.Block("role: ", board.RoleDescription, streams.Fit()));
+            streams.Out.Write(TextTable.Block("peer: ", board.PeerDescription, streams.Fit()));
         }
 
         wrong.ForEach(streams.Say);

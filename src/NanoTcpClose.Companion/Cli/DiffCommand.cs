@@ -50,7 +50,7 @@ internal sealed class DiffCommand
         }
         else
         {
-            _streams.Out.Write(found.Text());
+            _streams.Out.Write(found.Text(_streams.Fit()));
         }
 
         return found.Same ? ExitCode.Ok : found.Certain ? ExitCode.RuleBroken : ExitCode.Uncertain;

@@ -68,7 +68,7 @@ internal sealed class DoctorCommand
         else
         {
             _streams.Say("listening to " + port + " at " + baud + " for " + parsed.GetValue(_wait));
-            sample = new LineSample(Listen(port, baud, wait, interrupts.Token));
+            sample = new LineSample(LineEar.Listen(port, baud, wait, interrupts.Token));
             better = sample.IsGarbage ? BetterSpeed(port, baud, interrupts.Token) : null;
         }
 
@@ -91,10 +91,10 @@ internal sealed class DoctorCommand
             return;
         }
 
-        _streams.Out.WriteLine(diagnosis.Name + ": " + diagnosis.Text);
+        _streams.Out.Write(TextTable.Block("", diagnosis.Name + ": " + diagnosis.Text, _streams.Fit()));
         if (diagnosis.Remedy.Length > 0)
         {
-            _streams.Out.WriteLine("next: " + diagnosis.Remedy);
+            _streams.Out.Write(TextTable.Block("next: ", diagnosis.Remedy, _streams.Fit()));
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class DoctorCommand
             }
 
             _streams.Say("trying " + speed);
-            LineSample sample = new(Listen(port, speed, TimeSpan.FromMilliseconds(ProbeMs), cancel));
+            LineSample sample = new(LineEar.Listen(port, speed, TimeSpan.FromMilliseconds(ProbeMs), cancel));
             if (sample.Log.Records > 0 || sample.HasWirePackets || (sample.Bytes >= 16
                 && sample.Odd * 20 < sample.Bytes))
             {
@@ -118,25 +118,5 @@ internal sealed class DoctorCommand
         }
 
         return null;
-    }
-
-    private static byte[] Listen(string port, int baud, TimeSpan time, CancellationToken cancel)
-    {
-        using ISerialLine line = SerialSource.OpenLine(port, baud);
-        Stopwatch clock = Stopwatch.StartNew();
-        using MemoryStream heard = new();
-        byte[] buffer = new byte[16384];
-        while (clock.Elapsed < time && !cancel.IsCancellationRequested)
-        {
-            int got = line.Read(buffer, 100);
-            if (got < 0)
-            {
-                throw new PortException("port " + port + " went away while it was listened to: is the plug loose?");
-            }
-
-            heard.Write(buffer, 0, got);
-        }
-
-        return heard.ToArray();
     }
 }

@@ -69,7 +69,7 @@ internal sealed class NetstatCommand
         double now = live ? epoch.NowMs(DateTimeOffset.UtcNow) : epoch.LastMs;
         bool all = parsed.GetValue(_all);
         _streams.Out.Write(parsed.GetValue(_json)
-            ? NetstatView.Json(epoch, now, all) : NetstatView.Text(epoch, now, all));
+            ? NetstatView.Json(epoch, now, all) : NetstatView.Text(epoch, now, all, _streams.Fit()));
         if (epoch.Missing > 0)
         {
             _streams.Say(epoch.Missing + " records are missing: the list may be wrong");

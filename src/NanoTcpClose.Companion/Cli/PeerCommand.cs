@@ -18,6 +18,8 @@ namespace NanoTcpClose.Companion.Cli;
 internal sealed class PeerCommand
 {
     private const int LookMs = 50;
+    private const int WithTime = 50;
+    private const int WithPeer = 72;
 
     private readonly CliStreams _streams;
     private readonly Argument<string?> _source = Arguments.Perhaps("SOURCE",
@@ -72,7 +74,7 @@ internal sealed class PeerCommand
         }
         else
         {
-            _streams.Out.WriteLine("time          conn   peer                   board         this PC");
+            _streams.Out.WriteLine(Row("time", "conn", "peer", "board", "this PC"));
         }
 
         BoardLog log = Sources.IsFile(source) ? LogFile.Load(source) : Listen(parsed, source, json, over.Token);
@@ -116,9 +118,16 @@ internal sealed class PeerCommand
             string time = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, _streams.Zone)
                 .ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
             _streams.Out.WriteLine(json ? Json(pair, "pair")
-                : time + "  " + pair.Connection.Id.PadRight(5) + "  " + pair.Connection.Remote.PadRight(21) + "  "
-                    + Names.State(pair.Board).PadRight(12) + "  " + Names.State(pair.Peer));
+                : Row(time, pair.Connection.Id, pair.Connection.Remote, Names.State(pair.Board), Names.State(pair.Peer)));
         }
+    }
+
+    // A narrow terminal goes without the address, then without the time.
+    private string Row(string time, string id, string remote, string board, string here)
+    {
+        int fit = _streams.Fit();
+        string head = (fit < WithTime ? "" : time.PadRight(14)) + id.PadRight(7);
+        return head + (fit < WithPeer ? "" : remote.PadRight(23)) + board.PadRight(14) + here;
     }
 
     private void Conclude(BoardLog log, bool json)
@@ -127,8 +136,9 @@ internal sealed class PeerCommand
         PeerPair[] pairs = [.. end.Look(log, _streams.FindSockets())];
         foreach (PeerPair pair in pairs)
         {
-            _streams.Out.WriteLine(json ? Json(pair, "sentence")
-                : pair.Connection.Id + "  " + PeerSentences.Of(pair.Board, pair.Peer, pair.Unread));
+            string sentence = PeerSentences.Of(pair);
+            _streams.Out.Write(json ? Json(pair, "sentence") + "\n"
+                : TextTable.Block(pair.Connection.Id + "  ", sentence, _streams.Fit()));
         }
 
         if (_watch.Met == 0)
@@ -149,9 +159,14 @@ internal sealed class PeerCommand
             json.WriteString("board", Names.State(pair.Board));
             json.WriteString("peer", Names.State(pair.Peer));
             json.WriteNumber("unread", pair.Unread);
+            if (pair.LeftMs is double left)
+            {
+                json.WriteNumber("leftMs", left);
+            }
+
             if (type == "sentence")
             {
-                json.WriteString("text", PeerSentences.Of(pair.Board, pair.Peer, pair.Unread));
+                json.WriteString("text", PeerSentences.Of(pair));
             }
         });
     }

@@ -1,65 +1,100 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using NanoTcpClose.Companion.Boards;
+using NanoTcpClose.Companion.Cli.Doctor;
 using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Ports;
 using NanoTcpClose.Companion.Views;
+using ParsedLine = System.CommandLine.ParseResult;
 
 namespace NanoTcpClose.Companion.Cli;
 
 /// <summary>ntc ports.</summary>
-internal static class PortsCommand
+internal sealed class PortsCommand
 {
-    internal static Command Build(CliStreams streams)
+    private readonly CliStreams _streams;
+    private readonly Option<int> _baud = Arguments.Baud();
+    private readonly Option<bool> _json = new("--json") { Description = "NDJSON, one port a line" };
+    private readonly Option<string> _listen = new("--listen")
     {
-        Option<bool> json = new("--json") { Description = "NDJSON, one port a line" };
+        Description = "how long to wait for a board to name itself (it does so every 10 s); 0s: not at all",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "2s",
+    };
+
+    internal PortsCommand(CliStreams streams)
+    {
+        _streams = streams;
+    }
+
+    internal Command Build()
+    {
         Command command = new(
             "ports",
-            "Serial ports of this machine, newest last, with the boards that use such a USB device.")
+            "Serial ports of this machine, newest last: the USB device, and the board that is heard on it.")
         {
-            json,
+            _listen, _baud, _json,
         };
-        command.SetAction(parsed =>
-        {
-            IReadOnlyList<PortInfo> ports = streams.FindPorts();
-            streams.Out.Write(parsed.GetValue(json) ? Lines(ports) : ports.Count == 0 ? "" : Table(ports));
-            if (ports.Count == 0)
-            {
-                streams.Say("no serial port found: plug the board in, or try `ntc demo`");
-            }
-
-            return ports.Count == 0 ? ExitCode.Port : ExitCode.Ok;
-        });
+        command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
         return command.In(CommandGroup.Board)
             .Ends(ExitCode.Ok, "at least one port")
+            .Ends(ExitCode.Usage)
             .Ends(ExitCode.Port, "no port found")
-            .Example("ports", "newest last")
-            .Example("ports --json", "for a script")
-            .Example("watch /dev/ttyUSB0", "watch one of them");
+            .Ends(ExitCode.Interrupted)
+            .Example("ports", "newest last, after two seconds of listening")
+            .Example("ports --listen 11s", "long enough for every board to name itself")
+            .Example("ports --listen 0s --json", "at once, for a script");
     }
 
-    internal static string Table(IReadOnlyList<PortInfo> ports)
+    private int Run(ParsedLine parsed)
     {
-        List<string[]> rows = [["port", "usb id", "serial number", "device", "boards with this id"]];
-        foreach (PortInfo port in ports)
+        TimeSpan time = Arguments.Duration("--listen", parsed.GetValue(_listen))!.Value;
+        IReadOnlyList<PortInfo> ports = _streams.FindPorts();
+        if (ports.Count == 0)
         {
-            rows.Add([port.Name, Or(port.Usb), Or(port.Serial), Or(port.Product), Or(Boards(port))]);
+            _streams.Say("no serial port found: plug the board in, or try `ntc demo`");
+            return ExitCode.Port;
         }
 
-        return TextTable.Render(rows);
+        using Interrupts interrupts = new();
+        IReadOnlyList<PortHearing> heard = PortHearing.Of(ports, parsed.GetValue(_baud), time, interrupts.Token);
+        _streams.Out.Write(parsed.GetValue(_json) ? Lines(heard) : Table(heard, _streams.Fit()));
+        return interrupts.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
-    private static string Lines(IReadOnlyList<PortInfo> ports)
+    private static string Table(IReadOnlyList<PortHearing> heard, int fit)
     {
-        return string.Concat(ports.Select(port => JsonView.Write(json =>
+        List<string[]> rows = [["port", "heard", "usb id", "serial number", "device", "boards with this id"]];
+        foreach (PortHearing one in heard)
         {
+            PortInfo port = one.Port;
+            rows.Add(
+                [port.Name, one.Text, Or(port.Usb), Or(port.Serial), Or(port.Product), Or(Boards(port))]);
+        }
+
+        return TextTable.Render(rows, fit);
+    }
+
+    private static string Lines(IReadOnlyList<PortHearing> heard)
+    {
+        return string.Concat(heard.Select(one => JsonView.Write(json =>
+        {
+            PortInfo port = one.Port;
             json.WriteString("type", "port");
             json.WriteString("port", port.Name);
             json.WriteString("usb", port.Usb);
             json.WriteString("serial", port.Serial);
             json.WriteString("device", port.Product);
             json.WriteString("boards", Boards(port));
+            json.WriteString("heard", one.Word);
+            if (one.Board is not null)
+            {
+                json.WriteString("board", one.Board.DeviceId);
+                json.WriteString("boot", one.Board.BootId.ToString("X8", CultureInfo.InvariantCulture));
+            }
         }) + "\n").Prepend(JsonView.Schema + "\n"));
     }
 

@@ -66,8 +66,8 @@ internal sealed class RerunCommand
 
         foreach (RerunResult result in results)
         {
-            _streams.Out.WriteLine(json ? Json(result)
-                : result.Connection.PadRight(7) + Word(result.Kind).PadRight(18) + result.Text);
+            string head = result.Connection.PadRight(7) + Word(result.Kind).PadRight(18);
+            _streams.Out.Write(json ? Json(result) + "\n" : TextTable.Block(head, result.Text, _streams.Fit()));
         }
 
         return results.Any(r => r.Kind == RerunKind.Different) ? ExitCode.RuleBroken

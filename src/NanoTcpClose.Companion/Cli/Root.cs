@@ -76,7 +76,7 @@ public static class Root
             new TestCommand(streams).Build(),
             new NetstatCommand(streams).Build(),
             new PeerCommand(streams).Build(),
-            PortsCommand.Build(streams),
+            new PortsCommand(streams).Build(),
             new DoctorCommand(streams).Build(),
             BoardsCommand.Build(streams),
             new FlashCommand(streams).Build(),

@@ -36,7 +36,7 @@ internal static class ShowCommand
         }
         else
         {
-            streams.Out.Write(SummaryView.Render(log, streams.Width));
+            streams.Out.Write(SummaryView.Render(log, streams.Width, streams.Fit()));
         }
 
         return log.UnknownVersion != 0 && log.Records == 0 ? ExitCode.Schema : ExitCode.Ok;

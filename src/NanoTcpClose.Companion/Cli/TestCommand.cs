@@ -196,8 +196,8 @@ internal sealed class TestCommand
                 Truth.Fails => "FAILS",
                 _ => "unknown",
             };
-            _streams.Out.WriteLine(json ? Json(sentence, answer)
-                : word.PadRight(8) + sentence.Text + "  (" + answer.Why + ")");
+            _streams.Out.Write(json ? Json(sentence, answer) + "\n"
+                : TextTable.Block(word.PadRight(8), sentence.Text + "  (" + answer.Why + ")", _streams.Fit()));
             code = answer.Result == Truth.Fails ? ExitCode.RuleBroken
                 : answer.Result == Truth.Unknown && code == ExitCode.Ok ? ExitCode.Uncertain : code;
         }

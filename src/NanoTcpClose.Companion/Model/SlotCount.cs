@@ -31,14 +31,18 @@ public sealed class SlotCount
         int free = Math.Max(0, slots - epoch.Slots.TimeWait);
         string text = string.Create(CultureInfo.InvariantCulture, $"{free} of {slots} TIME-WAIT slots free");
         double[] left = [.. epoch.Connections.Select(c => c.TimeWaitLeftMs(nowMs)).OfType<double>()];
-        return left.Length == 0 ? text : text + "; next frees in " + Durations.Countdown(left.Min());
+        return left.Length == 0 ? text
+            : text + (left.Min() <= 0 ? "; next is due" : "; next frees in " + Durations.Countdown(left.Min()));
     }
 
     /// <summary>"13 of 16 connection slots free"; empty when the board did not tell its slots.</summary>
     public static string ConnectionText(EpochModel epoch)
     {
         int slots = epoch.Identity?.Connections ?? 0;
-        int free = Math.Max(0, slots - epoch.Slots.Connections);
+
+        // A log that begins in the middle counts only what it saw begin: those that are seen to live are as many at least.
+        int living = epoch.Connections.Count(c => Holds(c.State));
+        int free = Math.Max(0, slots - Math.Max(living, epoch.Slots.Connections));
         return slots == 0 ? ""
             : string.Create(CultureInfo.InvariantCulture, $"{free} of {slots} connection slots free");
     }
@@ -74,12 +78,15 @@ public sealed class SlotCount
             return;
         }
 
-        bool held = entry.From is not (TcpState.Closed or TcpState.Listen or TcpState.TimeWait);
-        bool holds = entry.To is not (TcpState.Closed or TcpState.Listen or TcpState.TimeWait);
-        Connections = Math.Max(0, Connections + (holds ? 1 : 0) - (held ? 1 : 0));
+        Connections = Math.Max(0, Connections + (Holds(entry.To) ? 1 : 0) - (Holds(entry.From) ? 1 : 0));
         TimeWait += entry.To == TcpState.TimeWait ? 1 : 0;
         TimeWait = Math.Max(0, TimeWait - (entry.From == TcpState.TimeWait ? 1 : 0));
         Note(ms);
+    }
+
+    private static bool Holds(TcpState state)
+    {
+        return state is not (0 or TcpState.Closed or TcpState.Listen or TcpState.TimeWait);
     }
 
     private void Note(double ms)

@@ -9,4 +9,8 @@ namespace NanoTcpClose.Companion.Sockets;
 /// <param name="Unread">Bytes that the application has not read; -1 when not told.</param>
 /// <param name="Unsent">Bytes that the other side has not acknowledged; -1 when not told.</param>
 internal sealed record LocalSocket(
-    uint LocalAddress, int LocalPort, uint RemoteAddress, int RemotePort, TcpState State, int Unread, int Unsent);
+    uint LocalAddress, int LocalPort, uint RemoteAddress, int RemotePort, TcpState State, int Unread, int Unsent)
+{
+    /// <summary>What is left of its TIME-WAIT, or of the time that an orphan may stay in FIN-WAIT-2; null when not told.</summary>
+    internal double? LeftMs { get; init; }
+}

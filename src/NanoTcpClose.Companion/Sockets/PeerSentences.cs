@@ -6,6 +6,13 @@ namespace NanoTcpClose.Companion.Sockets;
 /// <summary>What the two states of one connection say together.</summary>
 internal static class PeerSentences
 {
+    /// <summary>The same, with what is left of the wait here where the system tells it.</summary>
+    internal static string Of(PeerPair pair)
+    {
+        string text = Of(pair.Board, pair.Peer, pair.Unread);
+        return pair.LeftMs is double left ? text + "; " + Durations.Countdown(left) + " of it left" : text;
+    }
+
     internal static string Of(TcpState board, TcpState peer, int unread)
     {
         string states = "board " + Names.State(board) + ", peer " + Names.State(peer) + ": ";
@@ -21,9 +28,12 @@ internal static class PeerSentences
                 _ => "the board is ahead: its segments are still on the way",
             },
             TcpState.FinWait1 => "this PC's FIN is not acknowledged: is the board reachable?",
-            TcpState.FinWait2 => board == TcpState.CloseWait
-                ? "the application on the board has not called close"
-                : "the board's FIN is still to come here",
+            TcpState.FinWait2 => board switch
+            {
+                TcpState.CloseWait => "the application on the board has not called close",
+                TcpState.Closed => "the board has ended it and its FIN or RST did not arrive: this PC waits in vain",
+                _ => "the board's FIN is still to come here",
+            },
             TcpState.LastAck => "this PC's FIN is sent; the board's last ACK is still to come",
             TcpState.TimeWait => board is TcpState.Closed
                 ? "both are done; this PC keeps the pair of addresses for its own TIME-WAIT"

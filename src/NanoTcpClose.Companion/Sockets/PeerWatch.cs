@@ -31,7 +31,10 @@ internal sealed class PeerWatch
             LogEvent open = connection.Opening!;
             here.TryGetValue((open.RemoteAddress, open.RemotePort, open.LocalAddress, open.LocalPort),
                 out LocalSocket? mine);
-            PeerPair pair = new(connection, connection.State, mine?.State ?? TcpState.Closed, mine?.Unread ?? 0);
+            PeerPair pair = new(connection, connection.State, mine?.State ?? TcpState.Closed, mine?.Unread ?? 0)
+            {
+                LeftMs = mine?.LeftMs,
+            };
             if (mine is not null)
             {
                 _met.Add(connection.Id);

@@ -13,6 +13,10 @@ namespace NanoTcpClose.Companion.Sockets;
 /// <summary>The TCP sockets of this computer, as its own system tells them.</summary>
 internal static class SocketTable
 {
+    // The kernel's timer of a wait, in the hundredths of a second that /proc counts in.
+    private const string WaitTimer = "03";
+    private const double TickMs = 10;
+
     private static readonly TcpState[] s_linux =
     [
         0, TcpState.Established, TcpState.SynSent, TcpState.SynReceived, TcpState.FinWait1, TcpState.FinWait2,
@@ -42,11 +46,18 @@ internal static class SocketTable
             return null;
         }
 
-        int state = int.Parse(parts[3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        int number = int.Parse(parts[3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        TcpState state = number < s_linux.Length ? s_linux[number] : 0;
         string[] queues = parts[4].Split(':');
+
+        // The kernel counts a FIN that nobody has read as one more byte.
+        bool finished = state is TcpState.CloseWait or TcpState.LastAck or TcpState.Closing;
+        int unread = Math.Max(0, Hex(queues[1]) - (finished ? 1 : 0));
         return new LocalSocket(
-            local, localPort, remote, remotePort, state < s_linux.Length ? s_linux[state] : 0, Hex(queues[1]),
-                Hex(queues[0]));
+            local, localPort, remote, remotePort, state, unread, Hex(queues[0]))
+        {
+            LeftMs = Left(parts),
+        };
     }
 
     private static IEnumerable<string> Lines(string path)
@@ -71,6 +82,14 @@ internal static class SocketTable
         address = BitConverter.IsLittleEndian ? System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(raw) : raw;
         port = Hex(parts[1]);
         return true;
+    }
+
+    private static double? Left(string[] parts)
+    {
+        string[] timer = parts.Length > 5 ? parts[5].Split(':') : [];
+        return timer.Length == 2 && timer[0] == WaitTimer
+            ? long.Parse(timer[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) * TickMs
+            : null;
     }
 
     private static int Hex(string text)

@@ -66,11 +66,12 @@ public static class ExplainView
 
     private static void Labelled(StringBuilder text, string label, string sentence, int width)
     {
-        string[] lines = [.. TextTable.Wrap(label + sentence, width, "")];
-        text.Append(lines[0]).Append('\n');
-        foreach (string line in lines.AsSpan(1))
+        string whole = label + sentence;
+        string first = TextTable.Wrap(whole, width, "").First();
+        text.Append(first).Append('\n');
+        if (first.Length < whole.Length)
         {
-            text.Append(Indent).Append(line).Append('\n');
+            Append(text, whole[(first.Length + 1)..], width);
         }
     }
 

@@ -28,12 +28,12 @@ public static class FindingView
     public static string Seen(Finding finding, int width)
     {
         string where = finding.Connection.Length == 0 ? "board" : finding.Connection;
-        string head = SummaryView.Word(finding).PadRight(WeightWidth) + where.PadRight(WhereWidth);
+        string head = SummaryView.Word(finding).PadRight(WeightWidth) + where.PadRight(WhereWidth - 1) + " ";
         head += width < WideFrom ? "" : finding.Rule.PadRight(RuleWidth);
         string text = (width < WideFrom ? finding.Rule + ": " : "") + finding.Text
             + (finding.Clause.Length == 0 ? "" : " (" + finding.Clause + ")")
             + (finding.Certain ? "" : " [" + finding.Doubt + "]");
-        return Block(head, text, width);
+        return TextTable.Block(head, text, width);
     }
 
     // A line that loses records leaves every rule in doubt of every connection: the numbers say it, not the lines.
@@ -48,21 +48,14 @@ public static class FindingView
             string list = string.Join(", ", where.Take(NamedConnections))
                 + (more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "");
             Finding most = all.OrderByDescending(f => f.Missing).First();
-            string told = all.Length == 1 ? most.Text : "not seen, but it may stand among missing records";
+            string told = all.Length == 1 ? most.Text : "it may be among missing records";
             int missing = most.Missing;
-            string doubt = all.Length == 1 ? Finding.Records(missing) : "up to " + Finding.Records(missing) + " in one";
+            string doubt = all.Length == 1 ? Finding.Records(missing) : "at most " + Finding.Records(missing) + " in each";
             string of = list.Length == 0 ? "" : " of " + list;
             string body = rule.Key + of + ": " + told + " [cannot know: " + doubt + "]";
-            text.Append(Block("unknown".PadRight(WeightWidth), body, width));
+            text.Append(TextTable.Block("unknown".PadRight(WeightWidth), body, width));
         }
 
         return text.ToString();
-    }
-
-    // The words go on under their beginning.
-    private static string Block(string head, string text, int width)
-    {
-        string[] lines = [.. TextTable.Wrap(text, width, new string(' ', head.Length))];
-        return head + string.Join('\n', lines)[head.Length..] + "\n";
     }
 }

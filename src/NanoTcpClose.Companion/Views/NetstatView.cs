@@ -10,24 +10,33 @@ namespace NanoTcpClose.Companion.Views;
 /// <summary>The connections of a board as ss prints those of a PC.</summary>
 internal static class NetstatView
 {
-    internal static string Text(EpochModel epoch, double nowMs, bool all)
+    // With all columns at their usual widths.
+    private const int WideFrom = 100;
+
+    internal static string Text(EpochModel epoch, double nowMs, bool all, int fit = int.MaxValue)
     {
-        List<string[]> rows = [["State", "Local Address:Port", "Peer Address:Port", "Conn", "For", "Timer"]];
+        // The board has one address: a narrow terminal gets only its port.
+        bool wide = fit >= WideFrom;
+        List<string[]> rows =
+        [
+            wide ? ["State", "Local Address:Port", "Peer Address:Port", "Conn", "For", "Timer"]
+                : ["State", "Local", "Peer", "Conn", "For", "Timer"],
+        ];
         foreach (ConnectionModel connection in Shown(epoch, all))
         {
             string since = connection.EnteredMs is double entered && !connection.Ended
                 ? Durations.Elapsed(nowMs - entered) : "-";
             rows.Add(
             [
-                Names.State(connection.State), connection.Local, connection.Remote, connection.Id, since,
+                Names.State(connection.State), wide ? connection.Local : PortOf(connection.Local), connection.Remote, connection.Id, since,
                 Timer(connection, nowMs),
             ]);
         }
 
-        StringBuilder text = new(TextTable.Render(rows));
-        text.Append('\n').Append(Counts(epoch)).Append('\n');
+        StringBuilder text = new(TextTable.Render(rows, fit));
+        text.Append('\n').Append(TextTable.Block("", Counts(epoch), fit));
         string slots = SlotCount.ConnectionText(epoch) + "; " + SlotCount.TimeWaitText(epoch, nowMs);
-        return text.Append(slots.Length > 2 ? slots + "\n" : "").ToString();
+        return text.Append(slots.Length > 2 ? TextTable.Block("", slots, fit) : "").ToString();
     }
 
     internal static string Json(EpochModel epoch, double nowMs, bool all)
@@ -66,6 +75,12 @@ internal static class NetstatView
             json.WriteNumber("timeWaitInUse", epoch.Slots.TimeWait);
             json.WriteNumber("connectionsInUse", epoch.Slots.Connections);
         })).Append('\n').ToString();
+    }
+
+    private static string PortOf(string end)
+    {
+        int colon = end.LastIndexOf(':');
+        return colon < 0 ? end : end[colon..];
     }
 
     private static IEnumerable<ConnectionModel> Shown(EpochModel epoch, bool all)

@@ -11,8 +11,8 @@ namespace NanoTcpClose.Companion.Views;
 /// <summary>The summary of a log: one row per close, what the rules found, what was lost.</summary>
 public static class SummaryView
 {
-    /// <summary>The whole summary, ending in a line end.</summary>
-    public static string Render(BoardLog log, int width)
+    /// <summary>The whole summary, ending in a line end. Sentences are cut at a width, tables fit another.</summary>
+    public static string Render(BoardLog log, int width, int fit = int.MaxValue)
     {
         StringBuilder text = new();
         List<ConnectionModel> closes = [.. log.Closes];
@@ -22,17 +22,18 @@ public static class SummaryView
         }
         else
         {
-            text.Append(Closes(closes, width)).Append('\n').Append(Kinds(closes)).Append('\n').Append(States(closes));
+            text.Append(Closes(closes, width, fit)).Append('\n');
+            text.Append(Kinds(closes, fit)).Append('\n').Append(States(closes, fit));
         }
 
-        text.Append('\n').Append(Forgotten(log)).Append(Losses(log));
+        text.Append('\n').Append(Forgotten(log, width)).Append(TextTable.Block("", Losses(log).TrimEnd(), width));
         return text.ToString();
     }
 
     /// <summary>
     /// One block per close: kind, duration, time in each state, FIN retransmissions, verdict with its clause.
     /// </summary>
-    public static string Closes(IReadOnlyList<ConnectionModel> closes, int width)
+    public static string Closes(IReadOnlyList<ConnectionModel> closes, int width, int fit = int.MaxValue)
     {
         List<string[]> rows = [["conn", "peer", "kind", "took", "FIN again", "time in each state"]];
         List<string> verdicts = [];
@@ -51,7 +52,7 @@ public static class SummaryView
             verdicts.AddRange(TextTable.Wrap(Line(connection, verdict), width, "  "));
         }
 
-        return TextTable.Render(rows) + "\nverdicts\n" + string.Concat(verdicts.Select(v => v + "\n"));
+        return TextTable.Render(rows, fit) + "\nverdicts\n" + string.Concat(verdicts.Select(v => v + "\n"));
     }
 
     /// <summary>error, warning or note; unknown for what was not seen.</summary>
@@ -71,14 +72,14 @@ public static class SummaryView
         return string.Create(invariant, $"{log.Records} records, {lost}, {log.Faults} faults\n");
     }
 
-    /// <summary>Closes that are no longer kept one by one; empty when there are none.</summary>
-    public static string Forgotten(BoardLog log)
+    // Closes that are no longer kept one by one; empty when there are none.
+    private static string Forgotten(BoardLog log, int width)
     {
         CloseTally tally = log.Forgotten();
         IEnumerable<string> kinds = tally.Kinds.Select(k => string.Create(
             CultureInfo.InvariantCulture, $"{k.Value} {CloseKinds.Name(k.Key)}"));
-        return tally.Count == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"{tally.Count} earlier connections: {string.Join(", ", kinds)}\n");
+        return tally.Count == 0 ? "" : TextTable.Block(
+            tally.Count.ToString(CultureInfo.InvariantCulture) + " earlier connections: ", string.Join(", ", kinds), width);
     }
 
     private static string Line(ConnectionModel connection, Verdict verdict)
@@ -101,7 +102,7 @@ public static class SummaryView
         return parts.Count == 0 ? "-" : string.Join(", ", parts);
     }
 
-    private static string Kinds(IReadOnlyList<ConnectionModel> closes)
+    private static string Kinds(IReadOnlyList<ConnectionModel> closes, int fit)
     {
         List<string[]> rows = [["kind", "count", "p50", "p95", "max"]];
         foreach (KindTimes kind in CloseTimes.ByKind(closes))
@@ -109,10 +110,10 @@ public static class SummaryView
             rows.Add([CloseKinds.Name(kind.Kind), .. Row(kind.Count, kind.Times)]);
         }
 
-        return TextTable.Render(rows);
+        return TextTable.Render(rows, fit);
     }
 
-    private static string States(IReadOnlyList<ConnectionModel> closes)
+    private static string States(IReadOnlyList<ConnectionModel> closes, int fit)
     {
         List<string[]> rows = [["state", "count", "p50", "p95", "max"]];
         foreach ((TcpState state, Quantiles times) in CloseTimes.ByState(closes))
@@ -120,7 +121,7 @@ public static class SummaryView
             rows.Add([Names.State(state), .. Row(times.Count, times)]);
         }
 
-        return rows.Count == 1 ? "" : TextTable.Render(rows);
+        return rows.Count == 1 ? "" : TextTable.Render(rows, fit);
     }
 
     private static string[] Row(int count, Quantiles times)

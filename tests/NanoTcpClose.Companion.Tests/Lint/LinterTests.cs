@@ -168,8 +168,8 @@ public sealed class LinterTests
         Cli run = Check(log.Lose(3, 30).Open(10, ms: 40));
         string line = Assert.Single(run.Out.Split('\n'), l => l.Contains("fin-wait-2-forever"));
         Assert.Equal(
-            "unknown fin-wait-2-forever of 1.1, 1.2, 1.3, 1.4, 1.5, 1.6 and 3 more: not seen, but it may stand among "
-            + "missing records [cannot know: up to 3 records missing in one]",
+            "unknown fin-wait-2-forever of 1.1, 1.2, 1.3, 1.4, 1.5, 1.6 and 3 more: it may be among missing "
+            + "records [cannot know: at most 3 records missing in each]",
             line);
     }
 

@@ -51,7 +51,7 @@ internal sealed class RunDiff
             : new RunDiff(first.ElementAtOrDefault(pairs), second.ElementAtOrDefault(pairs), 0, pairs);
     }
 
-    internal string Text()
+    internal string Text(int fit = int.MaxValue)
     {
         if (Same)
         {
@@ -72,10 +72,9 @@ internal sealed class RunDiff
             rows.Add(["->", Step(_a, 0), Step(_b, 0)]);
         }
 
-        text.Append(TextTable.Render(rows));
-        string sure = Certain ? ""
-            : "\nrecords are missing in one of them: the difference may be the log's, not the board's\n";
-        return text.Append(sure).ToString();
+        text.Append(TextTable.Render(rows, fit));
+        const string Doubt = "records are missing in one of them: the difference may be the log's, not the board's";
+        return text.Append(Certain ? "" : "\n" + TextTable.Block("", Doubt, fit)).ToString();
     }
 
     internal string Json()

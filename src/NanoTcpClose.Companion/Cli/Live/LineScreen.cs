@@ -20,6 +20,8 @@ internal sealed class LineScreen : ILiveScreen
         _lines = new LineView(options.Time, streams.Zone);
     }
 
+    private int Before => _labelWidth > 0 ? _labelWidth + 2 : 0;
+
     /// <inheritdoc/>
     public void Run(IReadOnlyList<LiveFeed> feeds, Action session)
     {
@@ -49,14 +51,15 @@ internal sealed class LineScreen : ILiveScreen
                 _streams.Out.WriteLine(JsonView.Close(change.Connection!, source));
             }
         }
-        else if (_lines.Data(change) is string line)
+        else if (_lines.Data(change, Math.Max(20, _streams.Fit() - Before)) is string line)
         {
-            string label = _labelWidth > 0 ? feed!.Label.PadRight(_labelWidth + 2) : "";
+            string label = _labelWidth > 0 ? feed!.Label.PadRight(Before) : "";
             _streams.Out.WriteLine(label + (_streams.Colour ? Paint.Line(line, change) : line));
             if (ended && _options.Only == "closes")
             {
                 Verdict verdict = Judge.Of(change.Connection!);
-                _streams.Out.WriteLine(label + "    = " + verdict.Full + " [" + verdict.Certainty + "]");
+                _streams.Out.Write(TextTable.Block(
+                    label + "    = ", verdict.Full + " [" + verdict.Certainty + "]", _streams.Fit()));
             }
         }
     }

@@ -40,7 +40,7 @@ internal sealed class ScreenTarget : IReplayTarget
     public void End()
     {
         _reader.End();
-        foreach (string line in SummaryView.Render(_log, _streams.Width - 4).TrimEnd().Split('\n'))
+        foreach (string line in SummaryView.Render(_log, _streams.Width - 4, _streams.Fit() - 4).TrimEnd().Split('\n'))
         {
             _streams.Say(line);
         }

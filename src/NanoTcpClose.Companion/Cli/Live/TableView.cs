@@ -16,6 +16,8 @@ namespace NanoTcpClose.Companion.Cli.Live;
 internal static class TableView
 {
     private const int WideFrom = 110;
+    private const int PeerFrom = 72;
+    private const int VerdictFrom = 56;
     private const int FrameLines = 5;
 
     internal static IRenderable Draw(TableInput input)
@@ -23,7 +25,8 @@ internal static class TableView
         List<IRenderable> parts = [];
         foreach (LiveFeed feed in input.Feeds)
         {
-            parts.AddRange(Head(feed, input).Select(l => Line(l, input.Width)));
+            parts.AddRange(Head(feed, input)
+                .SelectMany(l => TextTable.Wrap(l, input.Width, "")).Select(l => Line(l, input.Width)));
         }
 
         int room = Math.Max(3, input.Height - parts.Count - FrameLines - input.Words.Count);
@@ -48,11 +51,8 @@ internal static class TableView
 
     private static Table Body(TableInput input, int room)
     {
-        bool wide = input.Width >= WideFrom;
         Table table = new() { Border = input.Ascii ? TableBorder.Ascii : TableBorder.Rounded };
-        string[] heads = wide
-            ? ["conn", "peer", "state", "for", "timer", "again", "verdict"]
-            : ["conn", "peer", "state", "for", "timer", "verdict"];
+        string[] heads = Heads(input.Width);
         foreach (string head in heads)
         {
             TableColumn column = new(head) { NoWrap = true };
@@ -63,7 +63,7 @@ internal static class TableView
         List<(LiveFeed Feed, ConnectionModel Connection, double NowMs)> rows = [.. Rows(input)];
         bool several = input.Feeds.Count > 1;
         List<string[]> cells = [.. rows.Take(room)
-            .Select(r => Cells(r.Connection, r.NowMs, several ? r.Feed.Label + " " : "", wide))];
+            .Select(r => Cells(r.Connection, r.NowMs, several ? r.Feed.Label + " " : "", heads))];
         Trim(cells, heads, input.Width);
         for (int k = 0; k < cells.Count; k++)
         {
@@ -102,7 +102,17 @@ internal static class TableView
             .Concat(shown.Where(r => r.Connection.Ended).OrderByDescending(r => r.Connection.Steps[^1].Event.HostTime));
     }
 
-    // The verdict gets what the other columns leave: each of them costs its widest cell, a border and two blanks.
+    // What a narrow terminal has no room for is in `ntc show`: first how often a FIN was sent again, then the peer, then
+    // the verdict.
+    private static string[] Heads(int width)
+    {
+        return width >= WideFrom ? ["conn", "peer", "state", "for", "timer", "again", "verdict"]
+            : width >= PeerFrom ? ["conn", "peer", "state", "for", "timer", "verdict"]
+            : width >= VerdictFrom ? ["conn", "state", "for", "timer", "verdict"]
+            : ["conn", "state", "for", "timer"];
+    }
+
+    // The last column gets what the others leave: each of them costs its widest cell, a border and two blanks.
     private static void Trim(List<string[]> rows, string[] heads, int width)
     {
         int last = heads.Length - 1;
@@ -119,22 +129,27 @@ internal static class TableView
         }
     }
 
-    private static string[] Cells(ConnectionModel connection, double nowMs, string prefix, bool wide)
+    private static string[] Cells(ConnectionModel connection, double nowMs, string prefix, string[] heads)
     {
+        bool wide = heads.Contains("again");
         Verdict verdict = Judge.Of(connection);
         string since = connection.EnteredMs is double entered && !connection.Ended
             ? Durations.Elapsed(nowMs - entered) : "-";
         (string Name, double LeftMs)? timer = connection.NextTimer(nowMs);
-        string left = timer is null ? "-" : Durations.Countdown(timer.Value.LeftMs);
+        string left = timer is null ? "-" : timer.Value.LeftMs <= 0 ? "due" : Durations.Countdown(timer.Value.LeftMs);
         left = wide && timer is not null ? timer.Value.Name + " " + left : left;
         int count = FinFacts.Of(connection).Retransmitted;
         string again = count == 0 ? "-" : count.ToString(CultureInfo.InvariantCulture);
-        string text = Sentence(connection, verdict, wide);
-        string state = Names.State(connection.State);
-        string id = prefix + connection.Id;
-        return wide
-            ? [id, connection.Remote, state, since, left, again, text]
-            : [id, connection.Remote, state, since, left, text];
+        return [.. heads.Select(head => head switch
+        {
+            "conn" => prefix + connection.Id,
+            "peer" => connection.Remote,
+            "state" => Names.State(connection.State),
+            "for" => since,
+            "timer" => left,
+            "again" => again,
+            _ => Sentence(connection, verdict, wide),
+        })];
     }
 
     private static string Sentence(ConnectionModel connection, Verdict verdict, bool wide)

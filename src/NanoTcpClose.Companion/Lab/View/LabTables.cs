@@ -10,19 +10,19 @@ namespace NanoTcpClose.Companion.Lab.View;
 internal static class LabTables
 {
     /// <summary>The segments and the states of both ends after each; empty when the scenario has none.</summary>
-    internal static string Steps(LabResult result)
+    internal static string Steps(LabResult result, int fit = int.MaxValue)
     {
         List<LabColumn> shown = [.. result.Columns.Where(c => c.Steps.Count > 0)];
         bool alike = shown.Count == 2
             && shown[0].Steps.Select(s => s.From + s.Segment)
                 .SequenceEqual(shown[1].Steps.Select(s => s.From + s.Segment));
         return alike
-            ? Steps(shown)
-            : string.Join('\n', shown.Select(c => (shown.Count > 1 ? c.Name + "\n" : "") + Steps([c])));
+            ? Steps(shown, fit)
+            : string.Join('\n', shown.Select(c => (shown.Count > 1 ? c.Name + "\n" : "") + Steps([c], fit)));
     }
 
     /// <summary>Every figure by name; what is not as stated says what was.</summary>
-    internal static string Figures(LabResult result, bool ofTheDay = true)
+    internal static string Figures(LabResult result, bool ofTheDay = true, int fit = int.MaxValue)
     {
         IReadOnlyList<LabColumn> columns = result.Columns;
         List<string[]> rows = [["figure", .. columns.Select(c => c.Name)]];
@@ -35,10 +35,10 @@ internal static class LabTables
             }
         }
 
-        return rows.Count == 1 ? "" : TextTable.Render(rows);
+        return rows.Count == 1 ? "" : TextTable.Render(rows, fit);
     }
 
-    private static string Steps(List<LabColumn> columns)
+    private static string Steps(List<LabColumn> columns, int fit)
     {
         bool two = columns.Count == 2;
         List<string[]> rows = [["step", "by", "segment", .. columns.SelectMany(c => Heads(c, two))]];
@@ -63,7 +63,7 @@ internal static class LabTables
             ]);
         }
 
-        return TextTable.Render(rows) + (two ? "(k) in the Linux kernel\n" : "");
+        return TextTable.Render(rows, fit) + (two ? "(k) in the Linux kernel\n" : "");
     }
 
     private static string[] Heads(LabColumn column, bool named)

@@ -16,6 +16,7 @@ internal sealed class LabText
     private const int WidestText = 100;
     private readonly TextWriter _output;
     private readonly int _width;
+    private readonly int _fit;
     private readonly bool _colour;
     private readonly bool _ascii;
 
@@ -23,6 +24,7 @@ internal sealed class LabText
     {
         _output = streams.Out;
         _width = Math.Min(streams.Width, WidestText);
+        _fit = streams.Fit();
         _colour = streams.Colour;
         _ascii = streams.Ascii || !streams.Interactive;
     }
@@ -58,8 +60,8 @@ internal sealed class LabText
             _output.WriteLine();
         }
 
-        Block("States of both ends once each segment has arrived", LabTables.Steps(result));
-        Block("Figures", LabTables.Figures(result));
+        Block("States of both ends once each segment has arrived", LabTables.Steps(result, _fit));
+        Block("Figures", LabTables.Figures(result, fit: _fit));
         Section("Why the columns differ", result.Reasons());
         if (result.Kernel is not null)
         {
@@ -143,7 +145,10 @@ internal sealed class LabText
 
     private void Head(string text)
     {
-        _output.WriteLine(_colour ? Paint("1", text) : text + ":");
+        foreach (string line in TextTable.Wrap(_colour ? text : text + ":", _width, ""))
+        {
+            _output.WriteLine(Paint("1", line));
+        }
     }
 
     private string Paint(string code, string text)
