@@ -177,7 +177,8 @@ internal sealed class DemoCommand
                 ?? log.Closes.FirstOrDefault();
             if (drawn is not null)
             {
-                streams.Out.Write("\n" + TextTable.Block("flow of " + drawn.Id + ": ", Judge.Of(drawn).Text, streams.Fit()));
+                string head = "flow of " + drawn.Id + ": ";
+                streams.Out.Write("\n" + TextTable.Block(head, Judge.Of(drawn).Text, streams.Fit()));
                 streams.Out.Write(FlowView.Text(drawn, Math.Min(80, streams.Fit())));
             }
 

@@ -117,8 +117,9 @@ internal sealed class PeerCommand
         {
             string time = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, _streams.Zone)
                 .ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            ConnectionModel connection = pair.Connection;
             _streams.Out.WriteLine(json ? Json(pair, "pair")
-                : Row(time, pair.Connection.Id, pair.Connection.Remote, Names.State(pair.Board), Names.State(pair.Peer)));
+                : Row(time, connection.Id, connection.Remote, Names.State(pair.Board), Names.State(pair.Peer)));
         }
     }
 

@@ -177,7 +177,8 @@ internal sealed class WatchCommand
         foreach (LiveFeed feed in session.Feeds.Where(_ => !options.Json))
         {
             string head = session.Feeds.Count > 1 ? feed.Label + ": " : "";
-            foreach (string line in SummaryView.Render(feed.Log, _streams.Width - 4, _streams.Fit() - 4).TrimEnd().Split('\n'))
+            string summary = SummaryView.Render(feed.Log, _streams.Width - 4, _streams.Fit() - 4);
+            foreach (string line in summary.TrimEnd().Split('\n'))
             {
                 _streams.Say(head + line);
             }

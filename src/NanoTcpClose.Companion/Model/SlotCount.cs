@@ -40,7 +40,7 @@ public sealed class SlotCount
     {
         int slots = epoch.Identity?.Connections ?? 0;
 
-        // A log that begins in the middle counts only what it saw begin: those that are seen to live are as many at least.
+        // A log that begins in the middle counts only what it saw begin: those that are seen to live are the least.
         int living = epoch.Connections.Count(c => Holds(c.State));
         int free = Math.Max(0, slots - Math.Max(living, epoch.Slots.Connections));
         return slots == 0 ? ""

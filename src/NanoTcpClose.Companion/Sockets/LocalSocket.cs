@@ -11,6 +11,8 @@ namespace NanoTcpClose.Companion.Sockets;
 internal sealed record LocalSocket(
     uint LocalAddress, int LocalPort, uint RemoteAddress, int RemotePort, TcpState State, int Unread, int Unsent)
 {
-    /// <summary>What is left of its TIME-WAIT, or of the time that an orphan may stay in FIN-WAIT-2; null when not told.</summary>
+    /// <summary>
+    /// What is left of its TIME-WAIT, or of the time that an orphan may stay in FIN-WAIT-2; null when not told.
+    /// </summary>
     internal double? LeftMs { get; init; }
 }

@@ -50,7 +50,8 @@ public static class FindingView
             Finding most = all.OrderByDescending(f => f.Missing).First();
             string told = all.Length == 1 ? most.Text : "it may be among missing records";
             int missing = most.Missing;
-            string doubt = all.Length == 1 ? Finding.Records(missing) : "at most " + Finding.Records(missing) + " in each";
+            string doubt = Finding.Records(missing);
+            doubt = all.Length == 1 ? doubt : "at most " + doubt + " in each";
             string of = list.Length == 0 ? "" : " of " + list;
             string body = rule.Key + of + ": " + told + " [cannot know: " + doubt + "]";
             text.Append(TextTable.Block("unknown".PadRight(WeightWidth), body, width));

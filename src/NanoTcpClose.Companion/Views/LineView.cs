@@ -5,8 +5,8 @@ using NanoTcpClose.Companion.Model;
 namespace NanoTcpClose.Companion.Views;
 
 /// <summary>
-/// One line per entry: time, connection, peer, what happened, how long the state left had lasted, the clause. A terminal
-/// that is too narrow for all of it gets the columns in order of what they tell: first the clause goes, then the peer,
+/// One line per entry: time, connection, peer, what happened, how long the state left had lasted, the clause. A
+/// terminal that is too narrow for all of it gets the columns in order of what they tell: first the clause goes, then the peer,
 /// then the milliseconds of the time, then cause and duration. The board's own text is never cut.
 /// </summary>
 public sealed class LineView
@@ -58,7 +58,8 @@ public sealed class LineView
                 invariant, $"({entry.Detail} dropped by the board, {entry.Count - entry.Detail} lost on the line)"),
             LogEventKind.Hello when change.NewEpoch => Greeting(change.Epoch!, entry.Identity!),
             LogEventKind.Unknown when entry.Detail != 0 => string.Create(
-                invariant, $"the board speaks wire version {entry.Detail}, this ntc reads 1: update ntc; the bytes are kept"),
+                invariant,
+                $"the board speaks wire version {entry.Detail}, this ntc reads 1: update ntc; the bytes are kept"),
             _ => null,
         };
     }
@@ -147,7 +148,8 @@ public sealed class LineView
     private string Time(Change change, int room)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        string form = room >= WithMilliseconds || _time == "both" ? "HH:mm:ss.fff" : room < WithCause ? "mm:ss" : "HH:mm:ss";
+        string form = room >= WithMilliseconds || _time == "both" ? "HH:mm:ss.fff"
+            : room < WithCause ? "mm:ss" : "HH:mm:ss";
         string host = TimeZoneInfo.ConvertTime(change.Event.HostTime, _zone).ToString(form, invariant);
         double ms = change.Epoch?.Milliseconds(change.Event.Tick) ?? 0;
         string device = ("+" + (ms / 1000).ToString("0.000", invariant)).PadLeft(UsualTime - 2);

@@ -28,7 +28,11 @@ internal static class NetstatView
                 ? Durations.Elapsed(nowMs - entered) : "-";
             rows.Add(
             [
-                Names.State(connection.State), wide ? connection.Local : PortOf(connection.Local), connection.Remote, connection.Id, since,
+                Names.State(connection.State),
+                wide ? connection.Local : PortOf(connection.Local),
+                connection.Remote,
+                connection.Id,
+                since,
                 Timer(connection, nowMs),
             ]);
         }

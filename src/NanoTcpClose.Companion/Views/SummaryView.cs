@@ -78,8 +78,8 @@ public static class SummaryView
         CloseTally tally = log.Forgotten();
         IEnumerable<string> kinds = tally.Kinds.Select(k => string.Create(
             CultureInfo.InvariantCulture, $"{k.Value} {CloseKinds.Name(k.Key)}"));
-        return tally.Count == 0 ? "" : TextTable.Block(
-            tally.Count.ToString(CultureInfo.InvariantCulture) + " earlier connections: ", string.Join(", ", kinds), width);
+        string head = tally.Count.ToString(CultureInfo.InvariantCulture) + " earlier connections: ";
+        return tally.Count == 0 ? "" : TextTable.Block(head, string.Join(", ", kinds), width);
     }
 
     private static string Line(ConnectionModel connection, Verdict verdict)

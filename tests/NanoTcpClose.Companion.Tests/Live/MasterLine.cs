@@ -6,7 +6,9 @@ using Xunit;
 
 namespace NanoTcpClose.Companion.Tests.Live;
 
-/// <summary>The board's side of a pseudo-terminal: reads what is sent to it and sees the speed that the other side set.</summary>
+/// <summary>
+/// The board's side of a pseudo-terminal: reads what is sent to it and sees the speed that the other side set.
+/// </summary>
 internal sealed partial class MasterLine : IDisposable
 {
     private const int ReadWrite = 2;

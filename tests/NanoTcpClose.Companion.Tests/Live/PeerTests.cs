@@ -40,7 +40,8 @@ public sealed class PeerTests : IDisposable
     [Fact]
     public void Should_See_Both_Open()
     {
-        Assert.EndsWith("1.1  board ESTABLISHED, peer ESTABLISHED: open on both sides\n", Peer(S.Established, S.Established));
+        Assert.EndsWith(
+            "1.1  board ESTABLISHED, peer ESTABLISHED: open on both sides\n", Peer(S.Established, S.Established));
     }
 
     [Fact]
@@ -49,8 +50,8 @@ public sealed class PeerTests : IDisposable
         _board.Send(new byte[12]);
         _board.Shutdown(SocketShutdown.Send);
         Assert.EndsWith(
-            "1.1  board FIN-WAIT-2, peer CLOSE-WAIT: the application on the PC has not called close and has 12 bytes unread; "
-            + "the board waits for that\n",
+            "1.1  board FIN-WAIT-2, peer CLOSE-WAIT: the application on the PC has not called close and has 12 bytes "
+            + "unread; the board waits for that\n",
             Peer(S.FinWait2, S.CloseWait));
     }
 
@@ -72,7 +73,8 @@ public sealed class PeerTests : IDisposable
         _here.Dispose();
         string last = Peer(S.Closed, S.TimeWait).TrimEnd().Split('\n')[^1];
         Assert.StartsWith(
-            "1.1  board CLOSED, peer TIME-WAIT: both are done; this PC keeps the pair of addresses for its own TIME-WAIT; ",
+            "1.1  board CLOSED, peer TIME-WAIT: both are done; this PC keeps the pair of addresses for its own "
+            + "TIME-WAIT; ",
             last);
         Assert.Matches(@"; (5\d|60) s of it left$", last);
     }

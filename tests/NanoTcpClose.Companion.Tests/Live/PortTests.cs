@@ -73,8 +73,10 @@ public sealed class PortTests
         using NtcProcess replay = new("replay", file, "--speed", "max", "--to", "tcp");
         const string Mark = "waiting on ";
         Wait.For(() => replay.Err.Contains(": ntc watch", StringComparison.Ordinal), "the port of the replay");
-        string address = replay.Err[(replay.Err.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Split(": ")[0];
-        Cli watch = new(null, "watch", address, "--no-record", "--time", "device", "--until", "closed", "--timeout", "20s");
+        int at = replay.Err.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length;
+        string address = replay.Err[at..].Split(": ")[0];
+        Cli watch = new(
+            null, "watch", address, "--no-record", "--time", "device", "--until", "closed", "--timeout", "20s");
         Cli stored = new(null, "watch", file, "--time", "device");
         File.Delete(file);
         Assert.Equal(ExitCode.Ok, watch.Code);

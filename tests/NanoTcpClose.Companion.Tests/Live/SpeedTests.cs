@@ -34,7 +34,7 @@ public sealed class SpeedTests
         Assert.StartsWith("garbage: ", run.Out);
     }
 
-    /// <summary>Writes records at its own speed; at any other what a UART makes of them: bits in wrong places.</summary>
+    /// <summary>Writes records at its own speed; at any other what a UART makes of them.</summary>
     private sealed class Speaker : IDisposable
     {
         private readonly Thread _thread;

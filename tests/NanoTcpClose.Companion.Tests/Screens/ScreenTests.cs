@@ -10,7 +10,7 @@ using S = NanoTcpClose.TcpState;
 
 namespace NanoTcpClose.Companion.Tests.Screens;
 
-/// <summary>Every screen at the widths that terminals have: whole where it matters, and never wider than asked.</summary>
+/// <summary>Every screen at the widths of terminals: whole where it matters, and never wider than asked.</summary>
 public sealed class ScreenTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ntc").FullName;
@@ -24,8 +24,8 @@ public sealed class ScreenTests : IDisposable
             [
                 "watch FILE", "watch FILE --time both", "watch FILE --only closes", "show FILE", "check FILE",
                 "flow FILE --conn 1.1", "flow FILE --conn 1.6", "explain FILE --conn 1.6", "netstat FILE",
-                "netstat FILE --all", "diff FILE OTHER", "rerun FILE", "replay FILE --speed max", "boards", "ports --listen 0s",
-                "peer FILE", "doctor FILE", "lab four-way", "lab", "version",
+                "netstat FILE --all", "diff FILE OTHER", "rerun FILE", "replay FILE --speed max", "boards",
+                "ports --listen 0s", "peer FILE", "doctor FILE", "lab four-way", "lab", "version",
             ];
             foreach (int width in new[] { 40, 60, 80, 120 })
             {
@@ -119,7 +119,10 @@ public sealed class ScreenTests : IDisposable
     public void Ascii_Should_Be_Ascii_Everywhere()
     {
         string file = Log().FileIn(_folder);
-        string[][] commands = [["flow", file, "--conn", "1.1"], ["show", file], ["netstat", file], ["explain", file, "--conn", "1.1"]];
+        string[][] commands =
+        [
+            ["flow", file, "--conn", "1.1"], ["show", file], ["netstat", file], ["explain", file, "--conn", "1.1"],
+        ];
         Assert.All(commands, c => Assert.True(
             new Cli(null, s => Terminal(s, 80), [.. c, "--ascii"]).Out.All(ch => ch < 128), c[0]));
     }

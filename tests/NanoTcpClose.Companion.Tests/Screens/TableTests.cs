@@ -25,7 +25,8 @@ public sealed class TableTests
     [InlineData("table-40.txt", 40, false)]
     public void Should_Render_The_Golden_Table(string golden, int width, bool ascii)
     {
-        string screen = Render(One(), width, 24, ascii, ColorSystemSupport.NoColors, "boot: ready", "12:00:01 --- a remark");
+        string[] words = ["boot: ready", "12:00:01 --- a remark"];
+        string screen = Render(One(), width, 24, ascii, ColorSystemSupport.NoColors, words);
         Assert.All(screen.Split('\n'), line => Assert.True(line.Length <= width, line));
         Assert.True(!ascii || screen.All(c => c < 128));
         Golden.Equal(golden, screen);
@@ -43,7 +44,8 @@ public sealed class TableTests
     public void Should_Say_What_Does_Not_Fit_And_When_There_Is_Nothing()
     {
         Golden.Equal("table-low.txt", Render(One(), 80, 10, true, ColorSystemSupport.NoColors, "last words"));
-        Golden.Equal("table-empty.txt", Render([Feed("COM6", new Captures())], 80, 24, true, ColorSystemSupport.NoColors));
+        LiveFeed none = Feed("COM6", new Captures());
+        Golden.Equal("table-empty.txt", Render([none], 80, 24, true, ColorSystemSupport.NoColors));
     }
 
     [Fact]
@@ -66,7 +68,12 @@ public sealed class TableTests
 
     // The board is half a second further than its last record.
     private static string Render(
-        IReadOnlyList<LiveFeed> feeds, int width, int height, bool ascii, ColorSystemSupport colours, params string[] words)
+        IReadOnlyList<LiveFeed> feeds,
+        int width,
+        int height,
+        bool ascii,
+        ColorSystemSupport colours,
+        params string[] words)
     {
         StringWriter output = new() { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -44,7 +44,8 @@ internal sealed record PortHearing(PortInfo Port, string Word, string Text, Boar
         catch (PortException problem)
         {
             // Its first part says what is the matter; what to do stands there when the port is named alone.
-            string why = problem.Message.Split(": ")[0].Replace("port " + port.Name + " ", "", StringComparison.Ordinal);
+            string name = "port " + port.Name + " ";
+            string why = problem.Message.Split(": ")[0].Replace(name, "", StringComparison.Ordinal);
             return new PortHearing(port, "closed", why, null);
         }
 

@@ -102,8 +102,8 @@ internal static class TableView
             .Concat(shown.Where(r => r.Connection.Ended).OrderByDescending(r => r.Connection.Steps[^1].Event.HostTime));
     }
 
-    // What a narrow terminal has no room for is in `ntc show`: first how often a FIN was sent again, then the peer, then
-    // the verdict.
+    // What a narrow terminal has no room for is in `ntc show`: first how often a FIN was sent again, then the peer,
+    // then the verdict.
     private static string[] Heads(int width)
     {
         return width >= WideFrom ? ["conn", "peer", "state", "for", "timer", "again", "verdict"]
