@@ -54,6 +54,37 @@ public sealed class LiveCommandTests
         Golden.Equal("diff.json", json.Out);
     }
 
+    [Theory]
+    [InlineData("20ms", ExitCode.RuleBroken)]
+    [InlineData("100ms", ExitCode.Ok)]
+    [InlineData("10%", ExitCode.RuleBroken)]
+    [InlineData("80%", ExitCode.RuleBroken)]
+    [InlineData("90%", ExitCode.Ok)]
+    [InlineData("40ms+50%", ExitCode.Ok)]
+    [InlineData("soon", ExitCode.Usage)]
+    [InlineData("5ms+6ms", ExitCode.Usage)]
+    [InlineData("-5%", ExitCode.Usage)]
+    public void Diff_Should_Hold_Times_Within_What_Is_Asked(string within, int code)
+    {
+        // FIN-WAIT-1 lasts 21 ms in one run and 121 ms in the other, everything else as long as before.
+        string a = new Captures().Hello().FourWay(1).File();
+        string b = new Captures().Hello(7).Open(1)
+            .Step(1, S.Closed, S.SynSent, C.ActiveOpen, 10).Step(1, S.SynSent, S.Established, C.SynAcked, 12)
+            .Step(1, S.Established, S.FinWait1, C.UserClose, 100).Step(1, S.FinWait1, S.FinWait2, C.FinAcked, 221)
+            .Step(1, S.FinWait2, S.TimeWait, C.FinReceived, 250)
+            .Step(1, S.TimeWait, S.Closed, C.TimeWaitExpired, 1250).File();
+        Cli run = new(null, "diff", a, b, "--within=" + within);
+        Cli without = new(null, "diff", a, b);
+        File.Delete(a);
+        File.Delete(b);
+        Assert.Equal(code, run.Code);
+        Assert.Equal(ExitCode.Ok, without.Code);
+        if (code == ExitCode.RuleBroken)
+        {
+            Golden.Equal("diff-times.txt", run.Out);
+        }
+    }
+
     [Fact]
     public void Replay_Should_Step_With_Every_Line_Of_Input()
     {

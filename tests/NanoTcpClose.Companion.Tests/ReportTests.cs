@@ -114,4 +114,49 @@ public sealed class ReportTests : IDisposable
         Assert.Equal("--- written to " + file + ": open it in a browser\n", run.Err);
         return File.ReadAllText(file);
     }
+
+    [Fact]
+    public void A_Large_Capture_Should_Give_A_Page_That_Can_Be_Sent_And_Say_What_Is_Only_Counted()
+    {
+        string file = Crowd(3000).File();
+        string page = Path.ChangeExtension(file, ".html");
+        Cli run = new(null, "report", file, "-o", page);
+        string html = File.ReadAllText(page);
+        Cli whole = new(null, "report", file, "-o", page, "--all");
+        string all = File.ReadAllText(page);
+        File.Delete(file);
+        File.Delete(page);
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.Contains("; 2700 of the closes are only counted there, --all shows every one\n", run.Err);
+        Assert.InRange(html.Length, 100_000, 3_000_000);
+        Assert.Contains(
+            "300 closes of 3000 shown: 30 closes that are not clean, then the first. The other 2700 count in every", html);
+        Assert.Equal(300, html.Split("<article class=\"close\"").Length - 1);
+
+        // The one that was aborted late is there, though 2900 clean ones come before it.
+        Assert.Contains("id=\"c1.2999\"", html);
+        Assert.DoesNotContain("id=\"c1.2998\"", html);
+        Assert.Equal(3000, all.Split("<article class=\"close\"").Length - 1);
+        Assert.DoesNotContain("closes of 3000 shown", all);
+        Assert.DoesNotContain("only counted there", whole.Err);
+    }
+
+    private static Captures Crowd(int count)
+    {
+        Captures log = new Captures().Hello();
+        for (int serial = 1; serial <= count; serial++)
+        {
+            double ms = serial * 20;
+            log.Open(serial, ms: ms).Step(serial, S.SynSent, S.Established, C.SynAcked, ms + 2);
+            log = serial % 100 == 99
+                ? log.Step(serial, S.Established, S.Closed, C.UserAbort, ms + 5)
+                : log.Step(serial, S.Established, S.FinWait1, C.UserClose, ms + 5)
+                    .Step(serial, S.FinWait1, S.FinWait2, C.FinAcked, ms + 8)
+                    .Step(serial, S.FinWait2, S.TimeWait, C.FinReceived, ms + 9)
+                    .Step(serial, S.TimeWait, S.Closed, C.TimeWaitExpired, ms + 1009);
+            log.Text("");
+        }
+
+        return log;
+    }
 }

@@ -14,6 +14,12 @@ internal sealed class DiffCommand
     private readonly CliStreams _streams;
     private readonly Argument<string> _first = Arguments.Text("A", "capture");
     private readonly Argument<string> _second = Arguments.Text("B", "capture to compare with it");
+    private readonly Option<string?> _within = new("--within")
+    {
+        Description = "times too: 20ms, 10%, or 20ms+10%: how far a stay in a state may differ",
+        HelpName = "TIME",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "NDJSON" };
 
     internal DiffCommand(CliStreams streams)
@@ -23,9 +29,9 @@ internal sealed class DiffCommand
 
     internal Command Build()
     {
-        Command command = new("diff", "The first divergence between two runs: states and causes, not times.")
+        Command command = new("diff", "The first divergence between two runs: states and causes, and times if asked.")
         {
-            _first, _second, _json,
+            _first, _second, _within, _json,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
         return command.In(CommandGroup.Capture)
@@ -34,15 +40,18 @@ internal sealed class DiffCommand
             .Ends(ExitCode.Usage, ExitCode.Schema)
             .Ends(ExitCode.Uncertain, "they differ where records are missing")
             .Example("diff before.ntcl after.ntcl", "what a change of the firmware changed")
-            .Example("diff good.ntcl bad.ntcl --json", "for a script")
-            .Example("diff run.ntcl run.ntcl", "the same, and it says so");
+            .Example("diff good.ntcl bad.ntcl --within 20ms+10%", "and whether it became slower")
+            .Example("diff good.ntcl bad.ntcl --json", "for a script");
     }
 
     private int Run(ParsedLine parsed)
     {
-        BoardLog a = LogFile.Load(parsed.GetValue(_first)!);
-        BoardLog b = LogFile.Load(parsed.GetValue(_second)!);
-        RunDiff found = RunDiff.Of(a, b);
+        string? within = parsed.GetValue(_within);
+        Tolerance? tolerance = within is null ? null : Tolerance.Parse(within)
+            ?? throw new UsageException("--within takes 20ms, 10%, or 20ms+10%, not '" + within + "'");
+        BoardLog a = CaptureFiles.Load(parsed.GetValue(_first)!, _streams);
+        BoardLog b = CaptureFiles.Load(parsed.GetValue(_second)!, _streams);
+        RunDiff found = RunDiff.Of(a, b, tolerance);
         if (parsed.GetValue(_json))
         {
             _streams.Out.WriteLine(JsonView.Schema);

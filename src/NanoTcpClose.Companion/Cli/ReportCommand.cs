@@ -23,6 +23,11 @@ internal sealed class ReportCommand
         Description = "letters instead of addresses, for sharing",
     };
 
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "every close one by one; without it 300, those that are not clean first",
+    };
+
     internal ReportCommand(CliStreams streams)
     {
         _streams = streams;
@@ -32,7 +37,7 @@ internal sealed class ReportCommand
     {
         Command command = new("report", "One HTML file: timeline, TIME-WAIT, times, verdicts, findings, losses.")
         {
-            _capture.File, _output, _mask,
+            _capture.File, _output, _mask, _all,
         };
         command.SetAction(parsed => Guard.Run(_streams, () => Run(parsed)));
         return command.In(CommandGroup.Export)
@@ -48,10 +53,13 @@ internal sealed class ReportCommand
         BoardLog log = _capture.Load(parsed, _streams);
         string target = parsed.GetValue(_output) ?? Path.ChangeExtension(Path.GetFileName(file), ".html");
         Addresses addresses = parsed.GetValue(_mask) ? Addresses.Masked() : Addresses.Plain();
-        string page = ReportPage.Render(
-            log, new ReportOptions(Path.GetFileName(file), VersionCommand.Version, addresses, _streams.Zone));
+        ReportOptions options = new(Path.GetFileName(file), VersionCommand.Version, addresses, _streams.Zone);
+        bool all = parsed.GetValue(_all);
+        string page = ReportPage.Render(log, all ? options with { Most = int.MaxValue } : options);
         File.WriteAllText(target, page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        _streams.Say("written to " + target + ": open it in a browser");
+        int left = all ? 0 : System.Math.Max(0, System.Linq.Enumerable.Count(log.Closes) - options.Most);
+        _streams.Say("written to " + target + ": open it in a browser" + (left == 0 ? ""
+            : "; " + left + " of the closes are only counted there, --all shows every one"));
         return ExitCode.Ok;
     }
 }

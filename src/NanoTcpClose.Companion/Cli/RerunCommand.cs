@@ -49,7 +49,7 @@ internal sealed class RerunCommand
 
     private int Run(ParsedLine parsed)
     {
-        BoardLog log = LogFile.Load(parsed.GetValue(_file)!);
+        BoardLog log = CaptureFiles.Load(parsed.GetValue(_file)!, _streams);
         string? wanted = parsed.GetValue(_connection);
         if (wanted is not null && log.Find(wanted) is null)
         {

@@ -11,10 +11,7 @@ namespace NanoTcpClose.Companion.Report;
 /// <summary>One boot: the timeline of its connections and its TIME-WAIT occupancy, on one axis.</summary>
 internal static class EpochSection
 {
-    // A row for each connection; more would make a page that no browser scrolls well.
-    private const int MostRows = 1000;
-
-    internal static string Render(EpochModel epoch, int boots, ReportOptions options)
+    internal static string Render(EpochModel epoch, int boots, ReportOptions options, Shown shown)
     {
         List<ConnectionModel> all = [.. epoch.Connections.Where(c => c.Steps.Count > 0)];
         if (all.Count == 0)
@@ -29,7 +26,8 @@ internal static class EpochSection
         text.Add($"<section aria-labelledby=\"t{epoch.Number}\">\n<h2 id=\"t{epoch.Number}\">Timeline{which}</h2>\n");
         text.Append(Legend(all));
         text.Add($"<table class=\"timeline\">\n<caption>States of each connection over time");
-        string part = all.Count > MostRows ? ", the first 1000 of " + Number(all.Count) : "";
+        List<ConnectionModel> rows = shown.Whole ? all : Rows(all, shown);
+        string part = rows.Count < all.Count ? ", " + Number(rows.Count) + " of " + Number(all.Count) : "";
         text.Add($"{part}; 0 is the first open</caption>\n");
         text.Add($"<thead><tr><th scope=\"col\">conn</th><th scope=\"col\" class=\"peer\">peer</th>");
         text.Add($"<td class=\"track axis\">");
@@ -39,7 +37,7 @@ internal static class EpochSection
         }
 
         text.Add($"</td></tr></thead>\n<tbody>\n");
-        foreach (ConnectionModel connection in all.Take(MostRows))
+        foreach (ConnectionModel connection in rows)
         {
             text.Append(TimelineRow.Render(connection, axis, options.Addresses));
         }
@@ -47,6 +45,13 @@ internal static class EpochSection
         text.Add($"</tbody>\n</table>\n");
         text.Append(OccupancyChart.Render(epoch, axis));
         return text.Add($"</section>\n").ToString();
+    }
+
+    // Those of the verdicts, and of the ones that still live the first.
+    private static List<ConnectionModel> Rows(List<ConnectionModel> all, Shown shown)
+    {
+        HashSet<ConnectionModel> living = [.. all.Where(c => !Classifier.IsClosing(c)).Take(shown.Most)];
+        return [.. all.Where(c => shown.Has(c) || living.Contains(c))];
     }
 
     private static string Number(int value)

@@ -9,7 +9,7 @@ namespace NanoTcpClose.Companion.Report;
 /// <summary>What the rules found, the heaviest first.</summary>
 internal static class FindingSection
 {
-    internal static string Render(IReadOnlyList<Finding> findings)
+    internal static string Render(IReadOnlyList<Finding> findings, Shown shown)
     {
         StringBuilder text = new();
         text.Add($"<section aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n");
@@ -21,16 +21,22 @@ internal static class FindingSection
         text.Add($"<div class=\"scroll\"><table class=\"findings\"><thead><tr><th scope=\"col\">weight</th>");
         text.Add($"<th scope=\"col\">conn</th><th scope=\"col\">what</th><th scope=\"col\">rule</th></tr>");
         text.Add($"</thead><tbody>\n");
-        foreach (Finding finding in findings.OrderByDescending(f => f.Seen).ThenByDescending(f => f.Severity))
+        IEnumerable<Finding> order = findings.OrderByDescending(f => f.Seen).ThenByDescending(f => f.Severity);
+        HashSet<string> linked = [.. shown.Closes.Select(c => c.Id)];
+        foreach (Finding finding in order.Take(shown.Most))
         {
             string word = SummaryView.Word(finding);
-            text.Add($"<tr><td><span class=\"badge {word}\">{word}</span></td><td>{Where(finding)}</td>");
+            text.Add($"<tr><td><span class=\"badge {word}\">{word}</span></td><td>{Where(finding, linked.Contains(finding.Connection))}</td>");
             text.Add($"<td>{Markup.Escape(finding.Text)}{Clause(finding)}");
             text.Add($"{Doubt(finding)}</td>");
             text.Add($"<td><code>{Markup.Escape(finding.Rule)}</code></td></tr>\n");
         }
 
-        return text.Add($"</tbody></table></div>\n</section>\n").ToString();
+        text.Add($"</tbody></table></div>\n");
+        int more = findings.Count - shown.Most;
+        text.Append(more <= 0 ? "" : "<p>" + ReportPage.Plural(more, "more finding is", "more findings are")
+            + " not shown: <code>ntc check</code> lists all, <code>ntc report --all</code> shows them.</p>\n");
+        return text.Add($"</section>\n").ToString();
     }
 
     private static string Doubt(Finding finding)
@@ -38,10 +44,10 @@ internal static class FindingSection
         return finding.Certain ? "" : " <em>" + Markup.Escape(finding.Doubt) + "</em>";
     }
 
-    private static string Where(Finding finding)
+    private static string Where(Finding finding, bool linked)
     {
         string id = Markup.Escape(finding.Connection);
-        return id.Length == 0 ? "board" : "<a href=\"#c" + id + "\">" + id + "</a>";
+        return id.Length == 0 ? "board" : linked ? "<a href=\"#c" + id + "\">" + id + "</a>" : id;
     }
 
     private static string Clause(Finding finding)

@@ -7,4 +7,10 @@ namespace NanoTcpClose.Companion.Report;
 /// <param name="Version">Version of the tool.</param>
 /// <param name="Addresses">How addresses are shown.</param>
 /// <param name="Zone">Zone of the times.</param>
-public sealed record ReportOptions(string Source, string Version, Addresses Addresses, TimeZoneInfo Zone);
+public sealed record ReportOptions(string Source, string Version, Addresses Addresses, TimeZoneInfo Zone)
+{
+    /// <summary>
+    /// Closes that are shown one by one; a page of some thousands is heavy to send and slow to open.
+    /// </summary>
+    public int Most { get; init; } = 300;
+}

@@ -22,6 +22,7 @@ public static class ReportPage
     {
         IReadOnlyList<Finding> findings = Linters.Run(log);
         List<ConnectionModel> closes = [.. log.Closes];
+        Shown shown = new(closes, options.Most);
         string board = options.Addresses.Board(log.Epochs.Select(e => e.Identity).FirstOrDefault(i => i is not null));
         StringBuilder page = new();
         page.Add($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -35,12 +36,12 @@ public static class ReportPage
         page.Add($"<main>\n");
         foreach (EpochModel epoch in log.Epochs)
         {
-            page.Append(EpochSection.Render(epoch, log.Epochs.Count, options));
+            page.Append(EpochSection.Render(epoch, log.Epochs.Count, options, shown));
         }
 
         page.Append(StateSection.Render(closes));
-        page.Append(FindingSection.Render(findings));
-        page.Append(VerdictSection.Render(closes, options.Addresses));
+        page.Append(FindingSection.Render(findings, shown));
+        page.Append(VerdictSection.Render(shown, options.Addresses));
         page.Append(LossSection.Render(log));
         page.Append(CounterSection.Render(log));
         page.Add($"</main>\n<footer><p>Made by ntc {Markup.Escape(options.Version)} from ");

@@ -12,28 +12,23 @@ namespace NanoTcpClose.Companion.Report;
 internal static class VerdictSection
 {
     // A drawing takes some 8 kB; a page of many closes stays small enough to send.
-    private const int MostDrawings = 200;
-    private const int MostRows = 5000;
+    private const int MostDrawings = 100;
 
-    internal static string Render(IReadOnlyList<ConnectionModel> closes, Addresses addresses)
+    internal static string Render(Shown shown, Addresses addresses)
     {
         StringBuilder text = new();
         text.Add($"<section aria-labelledby=\"verdicts\">\n<h2 id=\"verdicts\" tabindex=\"-1\">Verdicts</h2>\n");
-        if (closes.Count > MostRows)
+        if (!shown.Whole)
         {
-            text.Add($"<p>The first {MostRows} of {closes.Count} closes.</p>\n");
+            text.Add($"<p class=\"bound\">{Markup.Escape(shown.Sentence())}</p>\n");
         }
 
-        int shown = 0;
-        foreach (ConnectionModel connection in closes)
+        bool all = shown.Most == int.MaxValue;
+        int count = 0;
+        foreach (ConnectionModel connection in shown.Closes)
         {
-            if (shown == MostRows)
-            {
-                break;
-            }
-
-            text.Append(One(connection, addresses, shown < MostDrawings));
-            shown++;
+            text.Append(One(connection, addresses, all || count < MostDrawings));
+            count++;
         }
 
         return text.Add($"</section>\n").ToString();

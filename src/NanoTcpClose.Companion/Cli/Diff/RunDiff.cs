@@ -26,6 +26,8 @@ internal sealed class RunDiff
         _pairs = pairs;
     }
 
+    private bool Timed { get; init; }
+
     /// <summary>No divergence.</summary>
     internal bool Same => _at < 0;
 
@@ -33,22 +35,25 @@ internal sealed class RunDiff
     internal bool Certain => (_a?.MissingRecords ?? 0) + (_b?.MissingRecords ?? 0) == 0
         && !(_a?.Steps.Any(s => s.Broken) ?? false) && !(_b?.Steps.Any(s => s.Broken) ?? false);
 
-    internal static RunDiff Of(BoardLog a, BoardLog b)
+    internal static RunDiff Of(BoardLog a, BoardLog b, Tolerance? tolerance = null)
     {
         ConnectionModel[] first = [.. a.Connections];
         ConnectionModel[] second = [.. b.Connections];
         int pairs = Math.Min(first.Length, second.Length);
         for (int k = 0; k < pairs; k++)
         {
-            int at = Divergence(first[k].Steps, second[k].Steps);
+            int at = Divergence(first[k].Steps, second[k].Steps, tolerance);
             if (at >= 0)
             {
-                return new RunDiff(first[k], second[k], at, k);
+                return new RunDiff(first[k], second[k], at, k) { Timed = tolerance is not null };
             }
         }
 
         return first.Length == second.Length ? new RunDiff(null, null, -1, pairs)
-            : new RunDiff(first.ElementAtOrDefault(pairs), second.ElementAtOrDefault(pairs), 0, pairs);
+            : new RunDiff(first.ElementAtOrDefault(pairs), second.ElementAtOrDefault(pairs), 0, pairs)
+            {
+                Timed = tolerance is not null,
+            };
     }
 
     internal string Text(int fit = int.MaxValue)
@@ -96,12 +101,13 @@ internal sealed class RunDiff
         });
     }
 
-    private static int Divergence(IReadOnlyList<Step> a, IReadOnlyList<Step> b)
+    private static int Divergence(IReadOnlyList<Step> a, IReadOnlyList<Step> b, Tolerance? tolerance)
     {
         int common = Math.Min(a.Count, b.Count);
         for (int k = 0; k < common; k++)
         {
-            if (a[k].From != b[k].From || a[k].To != b[k].To || a[k].Cause != b[k].Cause)
+            if (a[k].From != b[k].From || a[k].To != b[k].To || a[k].Cause != b[k].Cause
+                || (a[k].StayedMs is double x && b[k].StayedMs is double y && tolerance?.Lets(x, y) == false))
             {
                 return k;
             }
@@ -115,7 +121,7 @@ internal sealed class RunDiff
         return connection is null ? "(no such connection)" : connection.Id + " " + connection.Remote;
     }
 
-    private static string Step(ConnectionModel? connection, int index)
+    private string Step(ConnectionModel? connection, int index)
     {
         if (connection is null || index >= connection.Steps.Count)
         {
@@ -123,7 +129,9 @@ internal sealed class RunDiff
         }
 
         Step step = connection.Steps[index];
-        return Names.State(step.From) + " -> " + Names.State(step.To) + " (" + Names.CauseWords(step.Cause) + ")";
+        string after = Timed && step.StayedMs is double ms ? " after " + Durations.Text(ms) : "";
+        string move = Names.State(step.From) + " -> " + Names.State(step.To) + after;
+        return move + " (" + Names.CauseWords(step.Cause) + ")";
     }
 
     private static string Count(int count, string what)
