@@ -55,7 +55,10 @@ internal sealed class ReportCommand
         Addresses addresses = parsed.GetValue(_mask) ? Addresses.Masked() : Addresses.Plain();
         ReportOptions options = new(Path.GetFileName(file), VersionCommand.Version, addresses, _streams.Zone);
         bool all = parsed.GetValue(_all);
-        string page = ReportPage.Render(log, all ? options with { Most = int.MaxValue } : options);
+        using Progress progress = new(_streams, "drawing " + target);
+        options = options with { Progress = progress.Report, Most = all ? int.MaxValue : options.Most };
+        string page = ReportPage.Render(log, options);
+        progress.Dispose();
         File.WriteAllText(target, page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         int left = all ? 0 : System.Math.Max(0, System.Linq.Enumerable.Count(log.Closes) - options.Most);
         _streams.Say("written to " + target + ": open it in a browser" + (left == 0 ? ""

@@ -26,7 +26,8 @@ internal static class FindingSection
         foreach (Finding finding in order.Take(shown.Most))
         {
             string word = SummaryView.Word(finding);
-            text.Add($"<tr><td><span class=\"badge {word}\">{word}</span></td><td>{Where(finding, linked.Contains(finding.Connection))}</td>");
+            string where = Where(finding, linked.Contains(finding.Connection));
+            text.Add($"<tr><td><span class=\"badge {word}\">{word}</span></td><td>{where}</td>");
             text.Add($"<td>{Markup.Escape(finding.Text)}{Clause(finding)}");
             text.Add($"{Doubt(finding)}</td>");
             text.Add($"<td><code>{Markup.Escape(finding.Rule)}</code></td></tr>\n");

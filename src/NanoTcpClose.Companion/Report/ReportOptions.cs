@@ -13,4 +13,7 @@ public sealed record ReportOptions(string Source, string Version, Addresses Addr
     /// Closes that are shown one by one; a page of some thousands is heavy to send and slow to open.
     /// </summary>
     public int Most { get; init; } = 300;
+
+    /// <summary>Told how far the page is, 0 to 1.</summary>
+    public Action<double>? Progress { get; init; }
 }

@@ -41,7 +41,7 @@ public static class ReportPage
 
         page.Append(StateSection.Render(closes));
         page.Append(FindingSection.Render(findings, shown));
-        page.Append(VerdictSection.Render(shown, options.Addresses));
+        page.Append(VerdictSection.Render(shown, options));
         page.Append(LossSection.Render(log));
         page.Append(CounterSection.Render(log));
         page.Add($"</main>\n<footer><p>Made by ntc {Markup.Escape(options.Version)} from ");

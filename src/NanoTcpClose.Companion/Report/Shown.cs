@@ -46,10 +46,12 @@ internal sealed class Shown
     /// <summary>What is left out; empty when nothing is.</summary>
     internal string Sentence()
     {
-        string which = NotClean > Closes.Count ? "only closes that are not clean, the gravest first, and not all of them"
-            : NotClean > 0 ? ReportPage.Plural(NotClean, "close that is", "closes that are") + " not clean, then the first"
+        string grave = ReportPage.Plural(NotClean, "close that is", "closes that are") + " not clean";
+        string which = NotClean > Closes.Count ? "the gravest of " + grave
+            : NotClean > 0 ? grave + ", then the first"
             : "the first";
-        return Whole ? "" : ReportPage.Plural(Closes.Count, "close", "closes") + " of " + Number(All) + " shown: " + which
+        string part = ReportPage.Plural(Closes.Count, "close", "closes") + " of " + Number(All) + " shown: ";
+        return Whole ? "" : part + which
             + ". The other " + Number(All - Closes.Count)
             + " count in every number and time of this page; ntc report --all shows each.";
     }

@@ -14,7 +14,7 @@ internal static class VerdictSection
     // A drawing takes some 8 kB; a page of many closes stays small enough to send.
     private const int MostDrawings = 100;
 
-    internal static string Render(Shown shown, Addresses addresses)
+    internal static string Render(Shown shown, ReportOptions options)
     {
         StringBuilder text = new();
         text.Add($"<section aria-labelledby=\"verdicts\">\n<h2 id=\"verdicts\" tabindex=\"-1\">Verdicts</h2>\n");
@@ -27,8 +27,9 @@ internal static class VerdictSection
         int count = 0;
         foreach (ConnectionModel connection in shown.Closes)
         {
-            text.Append(One(connection, addresses, all || count < MostDrawings));
+            text.Append(One(connection, options.Addresses, all || count < MostDrawings));
             count++;
+            options.Progress?.Invoke((double)count / shown.Closes.Count);
         }
 
         return text.Add($"</section>\n").ToString();

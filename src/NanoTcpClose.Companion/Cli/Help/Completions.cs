@@ -59,11 +59,14 @@ internal static class Completions
             text.Append("complete -c ntc -n __fish_use_subcommand -a ").Append(command.Name).Append(" -d '");
             text.Append(Quote(command.Description)).Append("'\n");
             string on = "complete -c ntc -n '__fish_seen_subcommand_from " + command.Name + "'";
+            string after = string.Join(' ', After(command));
+            text.Append(after.Length == 0 ? "" : on + " -f -a '" + after + "'\n");
             foreach (Option option in Options(command))
             {
                 string values = Values(option);
                 text.Append(on).Append(" -l ").Append(option.Name.TrimStart('-'));
-                text.Append(values.Length > 0 ? " -x -a '" + values + "'" : "");
+                text.Append(values.Length > 0 ? " -x -a '" + values + "'"
+                    : option.ValueType == typeof(bool) ? "" : " -r");
                 text.Append(" -d '").Append(Quote(option.Description)).Append("'\n");
             }
 
@@ -95,8 +98,8 @@ internal static class Completions
         text.Append("    $command = if ($parts.Count -gt 1) { $parts[1] } else { '' }\n");
         text.Append("    $key = \"$command $($parts[-1])\"\n");
         text.Append("    $list = if ($words.ContainsKey($key)) { $words[$key] } else { \"$($words[$command])\" }\n");
-        text.Append("    $all = @($list -split ' ')\n    if (@(").Append(withPorts);
-        text.Append(") -contains $command) { $all += @(ntc complete pwsh --ports 2>$null) }\n");
+        text.Append("    $all = @($list -split ' ')\n    $ports = @(").Append(withPorts);
+        text.Append(") -contains $command -and -not $words.ContainsKey($key)\n    if ($ports) { $all += @(ntc complete pwsh --ports 2>$null) }\n");
         return text.Append("    $all | Where-Object { $_ -like \"$word*\" }\n}\n").ToString();
     }
 
@@ -117,10 +120,15 @@ internal static class Completions
 
     private static string Words(Command command)
     {
-        IEnumerable<string> below = Shown(command).Select(c => c.Name);
+        return string.Join(' ', After(command).Concat(Options(command).Select(o => o.Name)));
+    }
+
+    // Its own commands, and the words that its arguments may be.
+    private static IEnumerable<string> After(Command command)
+    {
         IEnumerable<string> values = command.Arguments.SelectMany(a => Labels(a.GetCompletions(
             CompletionContext.Empty)));
-        return string.Join(' ', below.Concat(values).Concat(Options(command).Select(o => o.Name)));
+        return Shown(command).Select(c => c.Name).Concat(values);
     }
 
     private static IEnumerable<Option> Options(Command command)
@@ -143,7 +151,7 @@ internal static class Completions
 
     private static bool TakesPort(Command command)
     {
-        return command.Options.Any(o => o.Name is "--port" or "--baud");
+        return command.Options.Any(o => o.Name == "--port" || (o.Name == "--baud" && command.Arguments.Count > 0));
     }
 
     private static string Quote(string? text)
