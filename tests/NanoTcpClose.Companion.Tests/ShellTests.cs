@@ -18,9 +18,9 @@ public sealed class ShellTests : IDisposable
         zmodload zsh/zpty
         zpty z env TERM=dumb PS1=READY zsh -f -i
         zpty -w z "ntc() { echo /dev/ttyUSB7; }; autoload -Uz compinit; compinit -u -D; source $1; print -r -- LOA''DED"
-        out=''; repeat 200 { zpty -r -t z piece && out+=$piece; [[ $out == *LOADED* ]] && break; sleep 0.05 }
+        out=''; repeat 600 { zpty -r -t z piece && out+=$piece; [[ $out == *LOADED* ]] && break; sleep 0.05 }
         zpty -w -n z "$2"$'\t'
-        out=''; repeat 100 { zpty -r -t z piece && out+=$piece; [[ $out == *"$3"* ]] && break; sleep 0.05 }
+        out=''; repeat 600 { zpty -r -t z piece && out+=$piece; [[ $out == *"$3"* ]] && break; sleep 0.05 }
         print -r -- "$out"
         zpty -d z
         """;
@@ -55,7 +55,8 @@ public sealed class ShellTests : IDisposable
     [InlineData("ntc export ", "csv otlp")]
     public void Fish_Should_Complete(string line, string expected)
     {
-        string program = "function ntc; echo /dev/ttyUSB7; end; source " + Script("fish") + "; complete -C '" + line + "'";
+        string program = "function ntc; echo /dev/ttyUSB7; end; source " + Script("fish") + "; complete -C '" + line
+            + "'";
         string[] words = [.. Ask("fish", "-N", "-c", program).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => l.Split('\t')[0]).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, string.Join(' ', words));
