@@ -68,7 +68,7 @@ internal sealed class CanonicalImage
         _rowValues = All(layout,
             "_una _wl1 _wl2 _iss _irs _sndWnd _maxWnd _rcvWnd _mss _sendStart _sendLength _readStart "
             + "_readLength _srtt _rttvar _backoff _inFlight _challenges _sndNxt _rcvNxt _remote _ports");
-        _clocks = All(layout, "_now _ticks _tick _armTick _timeWaitTouched NextDeadline");
+        _clocks = All(layout, "_lastRow _lastBucket _now _ticks _tick _armTick _timeWaitTouched NextDeadline");
         _entryValues = All(layout, "_sndNxt _rcvNxt _remote _ports _serial _chain");
         _answerAt = layout.Find("_answerAt");
         _answerSynAt = layout.Find("_answerSynAt");

@@ -19,15 +19,16 @@ namespace NanoTcpClose
         {
             CheckSlice(datagram, offset, length);
             Enter(now);
-            ParseResult result = SegmentCodec.Parse(datagram, offset, length, _in, true);
-            if (result != ParseResult.Ok || _in.Destination != _localAddress)
+            SegmentHeader s = _in;
+            ParseResult result = SegmentCodec.Parse(datagram, offset, length, s, true);
+            if (result != ParseResult.Ok || s.Destination != _localAddress)
             {
                 CountDropped(result);
                 return;
             }
 
             Counters[(int)EngineCounter.SegmentsIn]++;
-            int row = FindRow(_in.Source, ((uint)_in.DestinationPort << 16) | (uint)_in.SourcePort);
+            int row = FindRow(s.Source, ((uint)s.DestinationPort << 16) | (uint)s.SourcePort);
             if (row < 0)
             {
                 StrangerArrives();
@@ -36,7 +37,7 @@ namespace NanoTcpClose
 
             if (_traceSegments)
             {
-                TraceSegment(row, false, _in);
+                TraceSegment(row, false, s.Flags, s.Seq, s.Ack, s.PayloadLength, s.Window);
             }
 
             if (row >= _connections)
@@ -65,16 +66,12 @@ namespace NanoTcpClose
         private void ConnectionArrives(int row, byte[] datagram)
         {
             SegmentHeader s = _in;
-            int flags = s.Flags;
-            if ((flags & TcpFlags.Rst) != 0)
+            int control = s.Flags;
+            if ((control & (TcpFlags.Rst | TcpFlags.Syn)) != 0)
             {
-                ResetArrives(row);
+                ResetOrSynArrives(row, control);
             }
-            else if ((flags & TcpFlags.Syn) != 0)
-            {
-                SynArrives(row);
-            }
-            else if ((_flags[row] & Stamped) != 0 && !s.HasTimestamps)
+            else if (!s.HasTimestamps && (_flags[row] & Stamped) != 0)
             {
                 // RFC 7323 3.2: without the agreed timestamps a segment is dropped in silence.
             }
@@ -82,12 +79,31 @@ namespace NanoTcpClose
             {
                 UnacceptableArrives(row);
             }
-            else if ((flags & TcpFlags.Ack) != 0 && AckArrives(row))
+            else if ((control & TcpFlags.Ack) != 0 && AckArrives(row))
             {
-                uint before = _rcvNxt[row];
                 bool finAcked = (_flags[row] & FinSent) != 0 && _una[row] == _sndNxt[row];
-                bool finReceived = TextArrives(row, datagram);
-                Proceed(row, finAcked, finReceived, before);
+                if (s.PayloadLength != 0 || (control & TcpFlags.Fin) != 0)
+                {
+                    uint before = _rcvNxt[row];
+                    bool finReceived = TextArrives(row, datagram);
+                    TextProceeds(row, finAcked, finReceived, before);
+                }
+                else
+                {
+                    Proceed(row, finAcked, false, false);
+                }
+            }
+        }
+
+        private void ResetOrSynArrives(int row, int control)
+        {
+            if ((control & TcpFlags.Rst) != 0)
+            {
+                ResetArrives(row);
+            }
+            else
+            {
+                SynArrives(row);
             }
         }
 
@@ -95,21 +111,21 @@ namespace NanoTcpClose
         private bool IsAcceptable(int row)
         {
             SegmentHeader s = _in;
+            int flags = _flags[row];
             uint distance = s.Seq - _rcvNxt[row];
-            int fin = s.Flags & TcpFlags.Fin;
-            if ((_flags[row] & Stamped) != 0 && (int)(s.TsVal - _tsRecent[row]) < 0 && !StampOutlived(row))
+            if ((flags & Stamped) != 0 && (int)(s.TsVal - _tsRecent[row]) < 0 && !StampOutlived(row))
             {
                 return false;
             }
 
-            if (fin != 0 && distance == 0 && s.PayloadLength == 0
-                && (_flags[row] & PeerFin) == 0 && !_policy.ZeroWindowFinStrict)
+            int length = s.PayloadLength + (s.Flags & TcpFlags.Fin);
+            if (length == 1 && distance == 0 && s.PayloadLength == 0 && (flags & PeerFin) == 0 && !_policy.ZeroWindowFinStrict)
             {
                 // A lone FIN needs no room: it is taken even while the window is closed.
                 return true;
             }
 
-            return Acceptable(distance, s.PayloadLength + fin, _rcvWnd[row]);
+            return Acceptable(distance, length, _rcvWnd[row]);
         }
 
         private static bool Acceptable(uint distance, int length, uint window)
@@ -252,32 +268,38 @@ namespace NanoTcpClose
         private void Acknowledged(int row, uint advance)
         {
             int bytes = (int)advance;
-            if ((_flags[row] & SynPending) != 0)
+            int flags = _flags[row];
+            if ((flags & SynPending) != 0)
             {
-                Mark(row, 0, SynPending);
+                flags &= ~SynPending;
                 bytes--;
             }
 
-            int data = bytes < _sendLength[row] ? bytes : _sendLength[row];
+            int queued = _sendLength[row];
+            int data = bytes < queued ? bytes : queued;
             if (data != 0)
             {
                 _sendStart[row] = (ushort)((_sendStart[row] + data) % _sendSize);
-                _sendLength[row] -= (ushort)data;
+                _sendLength[row] = (ushort)(queued - data);
             }
 
-            _una[row] += advance;
-            uint left = _sndNxt[row] - _una[row];
+            uint una = _una[row] + advance;
+            uint left = _sndNxt[row] - una;
+            _una[row] = una;
             if (left == 0)
             {
-                if (_backoff[row] == 0)
+                if (_backoff[row] == 0 && (flags & FinSent) == 0)
                 {
+                    // Behind an acknowledged FIN nothing is sent that a sample could time.
                     SampleRoundTrip(row);
                 }
 
                 _inFlight[row] = 0;
-                Mark(row, 0, RtxArmed);
+                _flags[row] = (ushort)(flags & ~RtxArmed);
                 return;
             }
+
+            _flags[row] = (ushort)flags;
 
             // What is left was first sent no later than the newest transmission: R2 goes on from there, not from now.
             _firstTx[row] = _lastTx[row];
@@ -294,36 +316,37 @@ namespace NanoTcpClose
             SegmentHeader s = _in;
             int length = s.PayloadLength;
             bool fin = (s.Flags & TcpFlags.Fin) != 0;
-            if ((length == 0 && !fin) || (_flags[row] & PeerFin) != 0)
+            int flags = _flags[row];
+            if ((flags & PeerFin) != 0)
             {
                 // After the peer's FIN text and FIN are ignored, because everything was received already.
                 return false;
             }
 
             int skip = (int)(_rcvNxt[row] - s.Seq);
+            int hole = skip < 0 ? -skip : 0;
             skip = skip > 0 ? skip : 0;
             length -= skip;
-            uint hole = s.Seq + (uint)skip - _rcvNxt[row];
-            int room = _rcvWnd[row] - (int)hole;
+            int window = _rcvWnd[row];
+            int room = window - hole;
             if (length > room)
             {
                 length = room;
                 fin = false;
             }
-            else if (fin && length == room && (room != 0 || hole != 0 || _rcvWnd[row] != 0))
+            else if (fin && length == room && window != 0)
             {
                 fin = false;
             }
 
-            if (length > 0 && ((_flags[row] & FullClose) != 0
-                || ((_flags[row] & ShutRead) != 0 && _policy.ShutdownReadReset)))
+            if (length > 0 && ((flags & FullClose) != 0 || ((flags & ShutRead) != 0 && _policy.ShutdownReadReset)))
             {
                 // RFC 9293 3.6.1: nobody will read it; the peer must learn that.
                 AbortWith(row, TransitionCause.DataAfterClose);
                 return false;
             }
 
-            return hole == 0 ? InOrder(row, datagram, s.PayloadOffset + skip, length, fin) : BeyondHole(row, hole, length, fin);
+            return hole == 0 ? InOrder(row, datagram, s.PayloadOffset + skip, length, fin) : BeyondHole(row, (uint)hole, length, fin);
         }
 
         private bool InOrder(int row, byte[] datagram, int offset, int length, bool fin)
@@ -338,8 +361,12 @@ namespace NanoTcpClose
                 }
             }
 
-            Deliver(row, datagram, offset, length);
-            _rcvNxt[row] += (uint)length;
+            if (length > 0)
+            {
+                Deliver(row, datagram, offset, length);
+                _rcvNxt[row] += (uint)length;
+            }
+
             if (fin)
             {
                 _rcvNxt[row]++;

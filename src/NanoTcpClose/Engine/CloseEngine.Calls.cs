@@ -46,7 +46,7 @@ namespace NanoTcpClose
                 return (int)CallResult.Closing;
             }
 
-            Mark(row, CloseCalled, 0);
+            _flags[row] |= CloseCalled;
             if (state == TcpState.SynSent)
             {
                 End(row, TransitionCause.UserClose);
@@ -70,7 +70,7 @@ namespace NanoTcpClose
 
         private void CloseInOrder(int row, TcpState state)
         {
-            Mark(row, FullClose, 0);
+            _flags[row] |= FullClose;
             _readLength[row] = 0;
             if (state == TcpState.FinWait2)
             {
@@ -118,7 +118,7 @@ namespace NanoTcpClose
         /// <summary>The FIN takes its place behind the data and the state changes at once, whether or not it can be sent yet.</summary>
         private void QueueFin(int row, TransitionCause cause)
         {
-            Mark(row, ShutWrite, 0);
+            _flags[row] |= ShutWrite;
             switch ((TcpState)_state[row])
             {
                 case TcpState.SynReceived:
@@ -142,7 +142,11 @@ namespace NanoTcpClose
             }
 
             Push(row);
-            WakeRow(row);
+            if ((_flags[row] & FinSent) == 0 || _firstTx[row] != _armTick)
+            {
+                // The bound of the new state runs from what was sent before, or from now.
+                WakeRow(row);
+            }
         }
 
         /// <summary>Shuts the reading side: nothing is sent; what still comes is dropped (or reset, by policy). No allocation.</summary>

@@ -119,16 +119,15 @@ namespace NanoTcpClose
         /// <summary>Sends what may be sent: data within the peer's window and four segments, then the FIN.</summary>
         private void Push(int row)
         {
-            bool synUnsent = (_flags[row] & SynPending) != 0 && _una[row] == _sndNxt[row];
-            if (_state[row] < (byte)TcpState.Established || synUnsent)
+            int flags = _flags[row];
+            if (_state[row] < (byte)TcpState.Established || ((flags & SynPending) != 0 && _una[row] == _sndNxt[row]))
             {
                 // A SYN,ACK that the link refused goes first, even if the user has closed already.
                 return;
             }
 
-            while ((_flags[row] & FinSent) == 0)
+            for (; (flags & FinSent) == 0; flags = _flags[row])
             {
-                int flags = _flags[row];
                 int inFlight = (int)(_sndNxt[row] - _una[row]);
                 int sent = inFlight - ((flags & SynPending) != 0 ? 1 : 0);
                 int unsent = _sendLength[row] - sent;
@@ -177,7 +176,11 @@ namespace NanoTcpClose
         private bool SendNew(int row, int sent, int count, bool fin)
         {
             uint seq = _sndNxt[row];
-            CopyOut(row, sent, count);
+            if (count != 0)
+            {
+                CopyOut(row, sent, count);
+            }
+
             if (!Emit(row, fin ? TcpFlags.Ack | TcpFlags.Fin : count != 0 ? TcpFlags.Ack | TcpFlags.Psh : TcpFlags.Ack, seq, count))
             {
                 return false;
@@ -190,7 +193,7 @@ namespace NanoTcpClose
 
             if (fin)
             {
-                Mark(row, FinSent, 0);
+                _flags[row] |= FinSent;
                 count++;
             }
 
@@ -201,30 +204,24 @@ namespace NanoTcpClose
         /// <summary>Books a first transmission: SND.NXT moves, the timer starts if it is off (RFC 6298 5.1).</summary>
         private void Sent(int row, int count)
         {
-            if (_una[row] == _sndNxt[row])
+            uint sndNxt = _sndNxt[row];
+            bool first = _una[row] == sndNxt;
+            _lastTx[row] = _armTick;
+            _sndNxt[row] = sndNxt + (uint)count;
+            if (first)
             {
                 _firstTx[row] = _armTick;
                 _backoff[row] = 0;
-                Mark(row, 0, RtxArmed);
             }
 
-            _lastTx[row] = _armTick;
-            _sndNxt[row] += (uint)count;
-            if ((_flags[row] & RtxArmed) == 0)
+            if (first || (_flags[row] & RtxArmed) == 0)
             {
                 ArmRetransmission(row);
             }
-
-            WakeRow(row);
         }
 
         private void CopyOut(int row, int from, int count)
         {
-            if (count == 0)
-            {
-                return;
-            }
-
             int at = (_sendStart[row] + from) % _sendSize;
             int first = count < _sendSize - at ? count : _sendSize - at;
             int header = SegmentCodec.HeaderLength(0, (_flags[row] & Stamped) != 0);
@@ -235,7 +232,7 @@ namespace NanoTcpClose
         /// <summary>Stores data that arrived in order; the caller has cut it to the window.</summary>
         private void Deliver(int row, byte[] packet, int offset, int count)
         {
-            if (count == 0 || (_flags[row] & ShutRead) != 0)
+            if ((_flags[row] & ShutRead) != 0)
             {
                 return;
             }

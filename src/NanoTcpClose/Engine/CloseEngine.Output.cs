@@ -25,48 +25,40 @@ namespace NanoTcpClose
         /// <summary>Builds and hands over one segment of a connection or TIME-WAIT entry; payload stands in _packet already.</summary>
         private bool Emit(int row, int flags, uint seq, int payload)
         {
-            SegmentHeader s = _out;
-            bool ended = row >= _connections;
-            uint ports = _ports[row];
-            s.Source = _localAddress;
-            s.Destination = _remote[row];
-            s.SourcePort = (int)(ports >> 16);
-            s.DestinationPort = (int)(ports & 0xFFFF);
-            s.Flags = flags;
-            s.Seq = seq;
-            s.Ack = (flags & TcpFlags.Ack) != 0 ? _rcvNxt[row] : 0;
-            s.Window = ended ? _receiveSize : _rcvWnd[row];
-            s.PayloadLength = payload;
-            s.Mss = (flags & TcpFlags.Syn) != 0 ? _maxSegment : 0;
-            s.HasTimestamps = _stamps && (flags & TcpFlags.Rst) == 0
-                && (ended ? _tsRecent[row] != 0 : (_flags[row] & Stamped) != 0);
-            if (s.HasTimestamps)
-            {
-                s.TsVal = (uint)(_now / 1000) + _stampOffset;
-                s.TsEcr = s.Ack != 0 || (flags & TcpFlags.Ack) != 0 ? _tsRecent[row] : 0;
-            }
-
+            uint ack = (flags & TcpFlags.Ack) != 0 ? _rcvNxt[row] : 0;
+            int window = row < _connections ? _rcvWnd[row] : _receiveSize;
+            int options = _stamps || (flags & TcpFlags.Syn) != 0 ? WriteOptions(row, flags) : 0;
             if (row == _ackOwed)
             {
                 _ackOwed = NoRow;
             }
 
-            if (!HandOver())
+            int length = SegmentCodec.BuildFixed(
+                _packet, _localAddress, _remote[row], _ports[row], seq, ack, flags, window, options, payload, _identification++);
+            if (!HandOver(length))
             {
                 return false;
             }
 
             if (_traceSegments)
             {
-                TraceSegment(row, true, s);
+                TraceSegment(row, true, flags, seq, ack, payload, window);
             }
 
             return true;
         }
 
-        private bool HandOver()
+        private int WriteOptions(int row, int flags)
         {
-            int length = SegmentCodec.Build(_packet, _out, _identification++ & 0xFFFF);
+            bool stamped = _stamps && (flags & TcpFlags.Rst) == 0
+                && (row < _connections ? (_flags[row] & Stamped) != 0 : _tsRecent[row] != 0);
+            uint echo = stamped && (flags & TcpFlags.Ack) != 0 ? _tsRecent[row] : 0;
+            return SegmentCodec.BuildOptions(
+                _packet, (flags & TcpFlags.Syn) != 0 ? _maxSegment : 0, stamped, (uint)(_now / 1000) + _stampOffset, echo);
+        }
+
+        private bool HandOver(int length)
+        {
             if (_host.Transmit(_packet, length))
             {
                 Counters[(int)EngineCounter.SegmentsOut]++;
@@ -80,15 +72,32 @@ namespace NanoTcpClose
         }
 
         /// <summary>Numbers go relative to the initial ones; those of TIME-WAIT entries, which keep none, to SND.NXT and RCV.NXT.</summary>
-        private void TraceSegment(int row, bool outbound, SegmentHeader s)
+        private void TraceSegment(int row, bool outbound, int flags, uint seq, uint ack, int length, int window)
         {
-            bool ended = row >= _connections;
-            uint local = ended ? _sndNxt[row] : _iss[row];
-            uint remote = ended ? _rcvNxt[row] : _irs[row];
-            uint seq = s.Seq - (outbound ? local : remote);
-            uint ack = (s.Flags & TcpFlags.Ack) != 0 ? s.Ack - (outbound ? remote : local) : 0;
-            int flags = (s.Flags & 0x3F) | (ended ? EndRelative : 0);
-            _trace.Segment(_serial[row], outbound, flags, seq, ack, s.PayloadLength, s.Window, _tick);
+            uint local;
+            uint remote;
+            int shown = flags & 0x3F;
+            if (row < _connections)
+            {
+                local = _iss[row];
+                remote = _irs[row];
+            }
+            else
+            {
+                local = _sndNxt[row];
+                remote = _rcvNxt[row];
+                shown |= EndRelative;
+            }
+
+            if (!outbound)
+            {
+                uint swap = local;
+                local = remote;
+                remote = swap;
+            }
+
+            ack = (flags & TcpFlags.Ack) != 0 ? ack - remote : 0;
+            _trace.Segment(_serial[row], outbound, shown, seq - local, ack, length, window, _tick);
         }
 
         /// <summary>A RST without a connection (RFC 9293 3.10.7.1), within the budget.</summary>
@@ -100,21 +109,13 @@ namespace NanoTcpClose
                 return;
             }
 
-            SegmentHeader r = _out;
             bool acked = (s.Flags & TcpFlags.Ack) != 0;
-            int length = s.PayloadLength + (s.Flags & TcpFlags.Fin) + ((s.Flags & TcpFlags.Syn) >> 1);
-            r.Source = s.Destination;
-            r.Destination = s.Source;
-            r.SourcePort = s.DestinationPort;
-            r.DestinationPort = s.SourcePort;
-            r.Flags = acked ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack;
-            r.Seq = acked ? s.Ack : 0;
-            r.Ack = acked ? 0 : s.Seq + (uint)length;
-            r.Window = 0;
-            r.PayloadLength = 0;
-            r.Mss = 0;
-            r.HasTimestamps = false;
-            if (HandOver())
+            uint length = (uint)(s.PayloadLength + (s.Flags & TcpFlags.Fin) + ((s.Flags & TcpFlags.Syn) >> 1));
+            uint ports = ((uint)s.DestinationPort << 16) | (uint)s.SourcePort;
+            int built = SegmentCodec.BuildFixed(
+                _packet, s.Destination, s.Source, ports, acked ? s.Ack : 0, acked ? 0 : s.Seq + length,
+                acked ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack, 0, 0, 0, _identification++);
+            if (HandOver(built))
             {
                 Count(EngineCounter.ResetsSent);
             }

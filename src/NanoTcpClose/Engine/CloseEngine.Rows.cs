@@ -58,6 +58,10 @@ namespace NanoTcpClose
         private bool _serialsWrapped;
         private uint _hashKey;
 
+        // A linked row (or none) and its bucket, the last that was worked on: a close moves one row several times.
+        private int _lastRow;
+        private int _lastBucket;
+
         /// <summary>Free connection slots.</summary>
         public int FreeConnections
         {
@@ -342,11 +346,14 @@ namespace NanoTcpClose
         internal int FindRow(uint remote, uint ports)
         {
             uint[] keys = _ports;
-            int row = _bucket[BucketOf(remote, ports)];
+            int bucket = BucketOf(remote, ports);
+            int row = _bucket[bucket];
             while (row != NoRow)
             {
                 if (keys[row] == ports && _remote[row] == remote)
                 {
+                    _lastRow = row;
+                    _lastBucket = bucket;
                     return row;
                 }
 
@@ -359,18 +366,28 @@ namespace NanoTcpClose
         private void Link(int row)
         {
             int bucket = BucketOf(_remote[row], _ports[row]);
+            _lastRow = row;
+            _lastBucket = bucket;
             _chain[row] = _bucket[bucket];
             _bucket[bucket] = (ushort)row;
         }
 
         private void Unlink(int row)
         {
+            PutInPlace(row, _chain[row]);
+        }
+
+        /// <summary>Another row with the same 4-tuple, or what follows in the chain, stands where this one stood.</summary>
+        private void PutInPlace(int row, int other)
+        {
             ushort[] chain = _chain;
-            int bucket = BucketOf(_remote[row], _ports[row]);
+            int bucket = row == _lastRow ? _lastBucket : BucketOf(_remote[row], _ports[row]);
             int at = _bucket[bucket];
+            _lastRow = other;
+            _lastBucket = bucket;
             if (at == row)
             {
-                _bucket[bucket] = chain[row];
+                _bucket[bucket] = (ushort)other;
                 return;
             }
 
@@ -379,7 +396,7 @@ namespace NanoTcpClose
                 at = chain[at];
             }
 
-            chain[at] = chain[row];
+            chain[at] = (ushort)other;
         }
     }
 }

@@ -4,25 +4,32 @@ namespace NanoTcpClose
 {
     public sealed partial class CloseEngine
     {
-        /// <summary>After the checks: acknowledge what was taken, let the state follow, send what may be sent, tell the user.</summary>
-        private void Proceed(int row, bool finAcked, bool finReceived, uint rcvBefore)
+        /// <summary>After the checks of a segment with text or FIN: acknowledge it, now or behind the user's event.</summary>
+        private void TextProceeds(int row, bool finAcked, bool finReceived, uint rcvBefore)
         {
-            if (_state[row] == (byte)TcpState.Closed)
+            byte state = _state[row];
+            if (state == (byte)TcpState.Closed)
             {
                 return;
             }
 
-            bool news = _rcvNxt[row] != rcvBefore;
-            bool textIgnored = (_flags[row] & PeerFin) != 0 && !finReceived;
-            if ((_in.PayloadLength != 0 || (_in.Flags & TcpFlags.Fin) != 0) && !textIgnored)
+            if (finReceived || (_flags[row] & PeerFin) == 0)
             {
+                // The acknowledgement of a FIN in ESTABLISHED waits until the user was told: a close call from there carries it, and
+                // the close takes three segments instead of four (RFC 9293 3.6 lets a FIN acknowledge a FIN once no data is left).
                 _ackOwed = row;
-                if (!finReceived || _state[row] != (byte)TcpState.Established)
+                if (!finReceived || state != (byte)TcpState.Established)
                 {
                     SendAck(row);
                 }
             }
 
+            Proceed(row, finAcked, finReceived, _rcvNxt[row] != rcvBefore);
+        }
+
+        /// <summary>The state follows the two facts, the user is told, what is owed and what may be sent goes out.</summary>
+        private void Proceed(int row, bool finAcked, bool finReceived, bool news)
+        {
             int handle = HandleOf(row);
             if (finAcked)
             {
@@ -35,25 +42,17 @@ namespace NanoTcpClose
                 Tell(handle, CloseEvent.DataArrived, 0);
             }
 
-            if (HandleOf(row) == handle && _state[row] != (byte)TcpState.Closed)
+            if (_serial[row] == handle >> SlotBits && _state[row] != (byte)TcpState.Closed)
             {
-                SettleAck(row);
+                if (_ackOwed == row)
+                {
+                    SendAck(row);
+                }
+
                 Push(row);
             }
 
             _ackOwed = NoRow;
-        }
-
-        /// <summary>
-        /// The acknowledgement of a FIN in ESTABLISHED waits until the user was told: a close call from there carries it, and the
-        /// close takes three segments instead of four (RFC 9293 3.6 lets a FIN acknowledge a FIN once no data is left).
-        /// </summary>
-        private void SettleAck(int row)
-        {
-            if (_ackOwed == row)
-            {
-                SendAck(row);
-            }
         }
 
         private void Dispatch(int row, bool finAcked, bool finReceived)

@@ -78,8 +78,9 @@ namespace NanoTcpClose
                 return;
             }
 
-            Unlink(row);
-            int entry = InsertTimeWait(_remote[row], _ports[row], _serial[row]);
+            int entry = AddTimeWait(_remote[row], _ports[row], _serial[row]);
+            _chain[entry] = _chain[row];
+            PutInPlace(row, entry);
             _sndNxt[entry] = _sndNxt[row];
             _rcvNxt[entry] = _rcvNxt[row];
             if (_stamps)
@@ -92,7 +93,15 @@ namespace NanoTcpClose
             LeaveSlot(row, true);
         }
 
+        /// <summary>An entry that no row had before.</summary>
         internal int InsertTimeWait(uint remote, uint ports, ushort serial)
+        {
+            int entry = AddTimeWait(remote, ports, serial);
+            Link(entry);
+            return entry;
+        }
+
+        private int AddTimeWait(uint remote, uint ports, ushort serial)
         {
             int k = _timeWaitFree;
             int entry = k + _connections;
@@ -101,7 +110,6 @@ namespace NanoTcpClose
             _ports[entry] = ports;
             _serial[entry] = serial;
             _timeWaitCount++;
-            Link(entry);
             AppendTimeWait(k);
             return entry;
         }
@@ -109,8 +117,8 @@ namespace NanoTcpClose
         /// <summary>Puts an entry at the end of the list with 2 x MSL from now.</summary>
         private void AppendTimeWait(int k)
         {
-            uint mask = (1u << _expiryShift) - 1;
-            uint expiry = (_armTick + _timeWaitTicks + mask) >> _expiryShift;
+            int shift = _expiryShift;
+            uint expiry = (_armTick + _timeWaitTicks + (1u << shift) - 1) >> shift;
             _expiryLow[k] = (ushort)expiry;
             _expiryHigh[k] = (byte)(expiry >> 16);
             _previous[k] = (ushort)_timeWaitTail;

@@ -171,7 +171,7 @@ namespace NanoTcpClose
         /// <summary>How long something may stay unacknowledged in a state: R2, for SYN at least 3 minutes (RFC 1122 4.2.3.5).</summary>
         private uint BoundOf(TcpState state)
         {
-            uint r2 = Ticks(_policy.R2Ms);
+            uint r2 = _r2;
             switch (state)
             {
                 case TcpState.SynSent:
@@ -295,7 +295,11 @@ namespace NanoTcpClose
             bool finSent = (_flags[row] & FinSent) != 0;
             int data = finSent ? sent - 1 : sent;
             int n = data < _mss[row] ? data : _mss[row];
-            CopyOut(row, 0, n);
+            if (n != 0)
+            {
+                CopyOut(row, 0, n);
+            }
+
             return Emit(row, finSent && n == data ? TcpFlags.Ack | TcpFlags.Fin : TcpFlags.Ack, _una[row], n);
         }
 
@@ -312,21 +316,25 @@ namespace NanoTcpClose
         {
             uint rto = Ticks(_policy.RtoInitialMs);
             uint most = Ticks(_policy.RtoMaxMs);
-            if (_srtt[row] != 0)
+            int srtt = _srtt[row];
+            if (srtt != 0)
             {
-                rto = (uint)(_srtt[row] + (_rttvar[row] * TicksPerMillisecond));
+                rto = (uint)(srtt + (_rttvar[row] * TicksPerMillisecond));
                 uint least = Ticks(_policy.RtoMinMs);
                 rto = rto < least ? least : rto;
             }
 
-            for (int k = 0; k < _backoff[row] && rto < most; k++)
+            for (int k = _backoff[row]; k > 0 && rto < most; k--)
             {
                 rto <<= 1;
             }
 
-            _rtxAt[row] = _armTick + (rto < most ? rto : most);
-            Mark(row, RtxArmed, 0);
-            Wake(_rtxAt[row]);
+            rto = rto < most ? rto : most;
+            _rtxAt[row] = _armTick + rto;
+            _flags[row] |= RtxArmed;
+
+            // The bounds of what is sent now for the first time begin now too.
+            Wake(_armTick + (rto < _shortestBound ? rto : _shortestBound));
         }
 
         /// <summary>RFC 6298 2.2 and 2.3. SRTT in eighths of a millisecond, RTTVAR in quarters; samples above 4 s count as 4 s.</summary>

@@ -17,8 +17,9 @@ namespace NanoTcpClose
             _state[row] = (byte)to;
             _cause[row] = (byte)cause;
             _since[row] = _armTick;
-            Record(_serial[row], from, to, cause, _backoff[row]);
-            if (_una[row] == _sndNxt[row])
+            int retransmissions = _backoff[row];
+            Record(_serial[row], from, to, cause, retransmissions);
+            if (retransmissions != 0 && _una[row] == _sndNxt[row])
             {
                 _backoff[row] = 0;
             }
@@ -132,7 +133,7 @@ namespace NanoTcpClose
         private void FinishClose(int row)
         {
             int flags = _flags[row];
-            Mark(row, 0, CloseCalled | LingerArmed);
+            _flags[row] = (ushort)(flags & ~(CloseCalled | LingerArmed));
             if ((flags & CloseCalled) != 0)
             {
                 Tell(HandleOf(row), CloseEvent.CloseFinished, 0);

@@ -48,7 +48,6 @@ namespace NanoTcpClose
         private readonly CloseEngineOptions _policy;
         private readonly TraceRing _trace;
         private readonly SegmentHeader _in;
-        private readonly SegmentHeader _out;
         private readonly byte[] _packet;
         private readonly int _connections;
         private readonly int _rows;
@@ -57,6 +56,8 @@ namespace NanoTcpClose
         private readonly int _maxSegment;
         private readonly bool _stamps;
         private readonly bool _traceSegments;
+        private readonly uint _r2;
+        private readonly uint _shortestBound;
         private uint _localAddress;
 
         private long _now;
@@ -94,8 +95,10 @@ namespace NanoTcpClose
             _maxSegment = options.Mss;
             _stamps = options.Timestamps;
             _traceSegments = options.TraceSegments && trace != null;
+            _r2 = Ticks(options.R2Ms);
+            uint user = Ticks(options.UserTimeoutMs);
+            _shortestBound = user != 0 && user < _r2 ? user : _r2;
             _in = new SegmentHeader();
-            _out = new SegmentHeader();
             _packet = new byte[SegmentCodec.HeaderLength(1, true) + options.Mss];
             Counters = new uint[(int)EngineCounter.Count];
             NextDeadline = long.MaxValue;
@@ -137,6 +140,11 @@ namespace NanoTcpClose
 
         private void SetTime(long now)
         {
+            if (now == _now)
+            {
+                return;
+            }
+
             long ticks = now / MicrosecondsPerTick;
             _now = now;
             _ticks = ticks;

@@ -19,7 +19,7 @@ namespace NanoTcpClose
         private const int MaxBody = 127;
         private const int HeaderLength = 7;
 
-        /// <summary>Records that were added, dropped ones included. Wraps.</summary>
+        /// <summary>Records that were added, dropped ones included; its low 16 bits number the next. Wraps. Read only.</summary>
         public uint RecordsBorn;
 
         /// <summary>Records that the ring dropped for want of room. Wraps.</summary>
@@ -33,7 +33,6 @@ namespace NanoTcpClose
         private int _tail;
         private int _free;
         private int _length;
-        private int _sequence;
         private uint _dropsPending;
         private int _dropSequence;
         private uint _dropTick;
@@ -67,7 +66,7 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Transition(int serial, int from, int to, int cause, int flags, uint tick)
         {
-            int at = Reserve(1, 12, tick);
+            int at = Reserve((12 << 24) | (1 << 16), 4, tick);
             uint[] ring = _ring;
             ring[at] = (uint)((serial & 0xFFFF) | (from << 20) | (to << 16) | (cause << 24));
             ring[at + 1] = (uint)flags;
@@ -110,7 +109,7 @@ namespace NanoTcpClose
         public void Segment(
             int serial, bool outbound, int flags, uint relativeSeq, uint relativeAck, int length, int window, uint tick)
         {
-            int at = Reserve(3, 22, tick);
+            int at = Reserve((22 << 24) | (3 << 16), 6, tick);
             uint[] ring = _ring;
             int flagByte = outbound ? flags | 0x80 : flags & 0x7F;
             ring[at] = (uint)((serial & 0xFFFF) | (flagByte << 16)) | (relativeSeq << 24);
@@ -135,7 +134,7 @@ namespace NanoTcpClose
         /// <param name="tick">Device time.</param>
         public void Fault(int code, int serial, uint tick)
         {
-            _ring[Reserve(6, 10, tick)] = (uint)((code & 0xFF) | (serial << 8));
+            _ring[Reserve((10 << 24) | (6 << 16), 3, tick)] = (uint)((code & 0xFF) | (serial << 8));
         }
 
         /// <summary>A snapshot of the counters (variable: 8 + 4 a counter + 24 + 4).</summary>
@@ -199,17 +198,19 @@ namespace NanoTcpClose
         /// <summary>Serial, one byte, one word: a timer or a note.</summary>
         private void Short(int type, int serial, int kind, uint value, uint tick)
         {
-            int at = Reserve(type, 14, tick);
+            int at = Reserve((14 << 24) | ((uint)type << 16), 4, tick);
             uint[] ring = _ring;
             ring[at] = (uint)((serial & 0xFFFF) | (kind << 16)) | (value << 24);
             ring[at + 1] = value >> 8;
         }
 
         /// <summary>A record is born: its number, and room for its fields, of which the place is returned.</summary>
-        private int Reserve(int type, int length, uint tick)
+        /// <param name="head">Length in bits 24-31, type in bits 16-23.</param>
+        /// <param name="words">Those of its length, <see cref="WordsOf"/>.</param>
+        /// <param name="tick">Device time.</param>
+        private int Reserve(uint head, int words, uint tick)
         {
             uint[] ring = _ring;
-            int words = WordsOf(length);
             int at = _tail;
             if (at + words > ring.Length)
             {
@@ -221,12 +222,11 @@ namespace NanoTcpClose
                 DropOldest();
             }
 
-            int sequence = _sequence;
-            _sequence = (sequence + 1) & 0xFFFF;
-            RecordsBorn++;
+            uint born = RecordsBorn;
+            RecordsBorn = born + 1;
             _free -= words;
             _tail = at + words;
-            ring[at] = (uint)((length << 24) | (type << 16) | sequence);
+            ring[at] = head | (born & 0xFFFF);
             ring[at + 1] = tick;
             return at + 2;
         }
@@ -283,7 +283,7 @@ namespace NanoTcpClose
         /// <summary>Moves the fields of the body into the ring.</summary>
         private void End(int type, uint tick)
         {
-            int at = Reserve(type, _length, tick);
+            int at = Reserve(((uint)_length << 24) | ((uint)type << 16), WordsOf(_length), tick);
             for (int k = HeaderLength; k < _length; k += 4)
             {
                 _ring[at++] = Body32(k);

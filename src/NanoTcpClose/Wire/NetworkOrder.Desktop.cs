@@ -9,9 +9,9 @@ namespace NanoTcpClose
     /// <summary>Words in network order, as .NET reads and writes them fastest.</summary>
     internal static class NetworkOrder
     {
-        internal static uint Read(byte[] bytes, int at)
+        internal static uint Swap(uint value)
         {
-            return BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(bytes, at, 4));
+            return BinaryPrimitives.ReverseEndianness(value);
         }
 
         internal static void Write(byte[] bytes, int at, uint value)

@@ -1,5 +1,8 @@
 // Invariant: Parse reads nothing outside offset..offset+length and accepts only packets whose every length fits; Build writes a
-// packet that Parse accepts. One pass over the headers, one over the bytes for the checksum. No allocation, any thread with its own header.
+// packet that Parse accepts. One pass over the headers, one over the bytes behind them. No allocation, any thread with its own header.
+// The machine keeps the least significant byte of a word first, as every processor that nanoFramework runs on does.
+
+using System;
 
 namespace NanoTcpClose
 {
@@ -41,15 +44,16 @@ namespace NanoTcpClose
                 return length > 0 && b[at] >> 4 != 4 ? ParseResult.NotForUs : ParseResult.Truncated;
             }
 
-            // Every word is read once: it is a field, and it is a part of the checksum. A sum of words folds to that of halves.
-            uint first = Read32(b, at);
-            if (first >> 28 != 4)
+            // Every word is read once, as it stands in memory (least significant byte first): it is a field, and it is a part of the
+            // checksum, which comes out alike in either order (RFC 1071 2, B). A sum of words folds to that of halves.
+            uint first = BitConverter.ToUInt32(b, at);
+            if ((first & 0xF0) != 0x40)
             {
                 return ParseResult.NotForUs;
             }
 
-            int ip = (int)(first >> 22) & 0x3C;
-            int total = (int)(first & 0xFFFF);
+            int ip = (int)(first & 0x0F) << 2;
+            int total = (int)(((first >> 8) & 0xFF00) | (first >> 24));
             if (ip < IpLength || total < ip)
             {
                 return ParseResult.BadHeader;
@@ -60,15 +64,15 @@ namespace NanoTcpClose
                 return ParseResult.Truncated;
             }
 
-            uint fragment = Read32(b, at + 4);
-            uint protocol = Read32(b, at + 8);
-            if (((protocol >> 16) & 0xFF) != Protocol || (fragment & 0x3FFF) != 0)
+            uint fragment = BitConverter.ToUInt32(b, at + 4);
+            uint protocol = BitConverter.ToUInt32(b, at + 8);
+            if (((protocol >> 8) & 0xFF) != Protocol || (fragment & 0xFF3F0000) != 0)
             {
                 return ParseResult.NotForUs;
             }
 
-            uint source = Read32(b, at + 12);
-            uint destination = Read32(b, at + 16);
+            uint source = BitConverter.ToUInt32(b, at + 12);
+            uint destination = BitConverter.ToUInt32(b, at + 16);
             ulong addresses = (ulong)source + destination;
             if (verifyChecksums)
             {
@@ -79,8 +83,8 @@ namespace NanoTcpClose
                 }
             }
 
-            header.Source = source;
-            header.Destination = destination;
+            header.Source = Swap(source);
+            header.Destination = Swap(destination);
             return ParseTcp(b, at + ip, total - ip, header, verifyChecksums, addresses);
         }
 
@@ -91,31 +95,33 @@ namespace NanoTcpClose
                 return ParseResult.Truncated;
             }
 
-            uint control = Read32(b, at + 12);
-            int tcp = (int)(control >> 26) & 0x3C;
+            uint control = BitConverter.ToUInt32(b, at + 12);
+            int tcp = (int)(control & 0xF0) >> 2;
             if (tcp < TcpLength || tcp > length)
             {
                 return ParseResult.BadHeader;
             }
 
-            uint ports = Read32(b, at);
-            uint seq = Read32(b, at + 4);
-            uint ack = Read32(b, at + 8);
+            uint ports = BitConverter.ToUInt32(b, at);
+            uint seq = BitConverter.ToUInt32(b, at + 4);
+            uint ack = BitConverter.ToUInt32(b, at + 8);
             if (verify)
             {
-                ulong sum = addresses + (uint)(Protocol + length) + ports + seq + ack + control + Read32(b, at + 16);
+                // The pseudo header: addresses, protocol and length, the last two with their bytes in order of memory.
+                ulong sum = addresses + (uint)(((Protocol + length) & 0xFF) << 8) + (uint)((Protocol + length) >> 8)
+                    + ports + seq + ack + control + BitConverter.ToUInt32(b, at + 16);
                 if (Fold(length == TcpLength ? sum : Sum(b, at + TcpLength, length - TcpLength, sum)) != 0xFFFF)
                 {
                     return ParseResult.BadChecksum;
                 }
             }
 
-            header.SourcePort = (int)(ports >> 16);
-            header.DestinationPort = (int)(ports & 0xFFFF);
-            header.Seq = seq;
-            header.Ack = ack;
-            header.Flags = (int)(control >> 16) & 0xFF;
-            header.Window = (int)(control & 0xFFFF);
+            header.SourcePort = (int)(((ports & 0xFF) << 8) | ((ports >> 8) & 0xFF));
+            header.DestinationPort = (int)(((ports >> 8) & 0xFF00) | (ports >> 24));
+            header.Seq = Swap(seq);
+            header.Ack = Swap(ack);
+            header.Flags = (int)(control >> 8) & 0xFF;
+            header.Window = (int)(((control >> 8) & 0xFF00) | (control >> 24));
             header.PayloadOffset = at + tcp;
             header.PayloadLength = length - tcp;
             header.Mss = 0;
@@ -152,8 +158,8 @@ namespace NanoTcpClose
                 else if (kind == OptionTimestamps && size == 10)
                 {
                     header.HasTimestamps = true;
-                    header.TsVal = Read32(b, at + 2);
-                    header.TsEcr = Read32(b, at + 6);
+                    header.TsVal = Swap(BitConverter.ToUInt32(b, at + 2));
+                    header.TsEcr = Swap(BitConverter.ToUInt32(b, at + 6));
                 }
                 else if (kind == OptionMss || kind == OptionTimestamps)
                 {
@@ -173,18 +179,23 @@ namespace NanoTcpClose
         /// <returns>The packet's length in bytes.</returns>
         public static int Build(byte[] buffer, SegmentHeader header, int identification)
         {
-            byte[] b = buffer;
-            int tcp = HeaderLength(header.Mss, header.HasTimestamps) - IpLength;
-            int segment = tcp + header.PayloadLength;
-            int total = IpLength + segment;
-            uint source = header.Source;
-            uint destination = header.Destination;
+            int options = BuildOptions(buffer, header.Mss, header.HasTimestamps, header.TsVal, header.TsEcr);
             uint ports = ((uint)header.SourcePort << 16) | (uint)(header.DestinationPort & 0xFFFF);
-            uint control = ((uint)tcp << 26) | ((uint)(header.Flags & 0xFF) << 16) | (uint)(header.Window & 0xFFFF);
-            uint first = 0x45000000 | (uint)total;
-            uint fragment = ((uint)identification << 16) | DoNotFragment;
+            return BuildFixed(
+                buffer, header.Source, header.Destination, ports, header.Seq, header.Ack, header.Flags, header.Window, options,
+                header.PayloadLength, identification);
+        }
 
-            // The fixed headers are summed from the values, which saves reading their bytes again.
+        /// <summary>The fixed headers, summed from their values; options and payload stand behind them already.</summary>
+        internal static int BuildFixed(
+            byte[] buffer, uint source, uint destination, uint ports, uint seq, uint ack, int flags, int window, int options, int payload,
+            int identification)
+        {
+            byte[] b = buffer;
+            int behind = options + payload;
+            uint control = ((uint)(TcpLength + options) << 26) | ((uint)(flags & 0xFF) << 16) | (uint)(window & 0xFFFF);
+            uint first = 0x45000000 | (uint)(IpLength + TcpLength + behind);
+            uint fragment = ((uint)identification << 16) | DoNotFragment;
             ulong addresses = (ulong)source + destination;
             Write32(b, 0, first);
             Write32(b, 4, fragment);
@@ -192,54 +203,56 @@ namespace NanoTcpClose
             Write32(b, 12, source);
             Write32(b, 16, destination);
             Write32(b, 20, ports);
-            Write32(b, 24, header.Seq);
-            Write32(b, 28, header.Ack);
+            Write32(b, 24, seq);
+            Write32(b, 28, ack);
             Write32(b, 32, control);
-            ulong sum = addresses + (uint)(Protocol + segment) + ports + header.Seq + header.Ack + control;
-            if (segment != TcpLength)
+            ulong sum = addresses + (uint)(Protocol + TcpLength + behind) + ports + seq + ack + control;
+            if (behind != 0)
             {
-                BuildOptions(b, header);
-                sum = Sum(b, IpLength + TcpLength, segment - TcpLength, sum);
+                int folded = Fold(Sum(b, IpLength + TcpLength, behind, 0));
+                sum += (uint)(((folded & 0xFF) << 8) | (folded >> 8));
             }
 
             Write32(b, 36, (uint)(Fold(sum) ^ 0xFFFF) << 16);
-            return total;
+            return IpLength + TcpLength + behind;
         }
 
-        private static void BuildOptions(byte[] b, SegmentHeader header)
+        /// <summary>Writes the options to their place; their length.</summary>
+        internal static int BuildOptions(byte[] b, int mss, bool timestamps, uint value, uint echo)
         {
             int at = IpLength + TcpLength;
-            if (header.Mss > 0)
+            if (mss > 0)
             {
-                b[at] = OptionMss;
-                b[at + 1] = 4;
-                Write16(b, at + 2, header.Mss);
+                Write32(b, at, (OptionMss << 24) | (4 << 16) | (uint)(mss & 0xFFFF));
                 at += 4;
             }
 
-            if (header.HasTimestamps)
+            if (timestamps)
             {
-                b[at] = OptionNop;
-                b[at + 1] = OptionNop;
-                b[at + 2] = OptionTimestamps;
-                b[at + 3] = 10;
-                Write32(b, at + 4, header.TsVal);
-                Write32(b, at + 8, header.TsEcr);
+                Write32(b, at, (OptionNop << 24) | (OptionNop << 16) | (OptionTimestamps << 8) | 10);
+                Write32(b, at + 4, value);
+                Write32(b, at + 8, echo);
+                at += 12;
             }
+
+            return at - IpLength - TcpLength;
         }
 
-        /// <summary>Adds 16-bit words in network order to a sum.</summary>
+        /// <summary>Adds words as they stand in memory to a sum; a byte that is left over counts as the first of a word.</summary>
         private static ulong Sum(byte[] b, int at, int length, ulong sum)
         {
-            // At most 65,535 bytes, so 32 bits never overflow.
-            uint part = 0;
-            int end = at + length - 1;
-            for (; at < end; at += 2)
+            int end = at + length;
+            for (; at <= end - 4; at += 4)
             {
-                part += (uint)((b[at] << 8) | b[at + 1]);
+                sum += BitConverter.ToUInt32(b, at);
             }
 
-            return sum + (at == end ? part + ((uint)b[at] << 8) : part);
+            for (int shift = 0; at < end; at++, shift += 8)
+            {
+                sum += (uint)b[at] << shift;
+            }
+
+            return sum;
         }
 
         /// <summary>The 16-bit sum with end-around carry of a sum of fewer than 65,536 words of 32 bits.</summary>
@@ -251,19 +264,14 @@ namespace NanoTcpClose
             return (int)((folded & 0xFFFF) + (folded >> 16));
         }
 
-        private static uint Read32(byte[] b, int at)
+        private static uint Swap(uint value)
         {
 #if NANOFRAMEWORK_1_0
-            return ((uint)b[at] << 24) | ((uint)b[at + 1] << 16) | ((uint)b[at + 2] << 8) | b[at + 3];
+            uint halves = (value >> 16) | (value << 16);
+            return ((halves & 0xFF00FF00) >> 8) | ((halves & 0x00FF00FF) << 8);
 #else
-            return NetworkOrder.Read(b, at);
+            return NetworkOrder.Swap(value);
 #endif
-        }
-
-        private static void Write16(byte[] b, int at, int value)
-        {
-            b[at] = (byte)(value >> 8);
-            b[at + 1] = (byte)value;
         }
 
         private static void Write32(byte[] b, int at, uint value)
