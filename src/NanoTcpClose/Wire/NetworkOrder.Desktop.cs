@@ -14,6 +14,11 @@ namespace NanoTcpClose
             return BinaryPrimitives.ReverseEndianness(value);
         }
 
+        internal static void Write(byte[] bytes, int at, ulong value)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(new Span<byte>(bytes, at, 8), value);
+        }
+
         internal static void Write(byte[] bytes, int at, uint value)
         {
             BinaryPrimitives.WriteUInt32BigEndian(new Span<byte>(bytes, at, 4), value);

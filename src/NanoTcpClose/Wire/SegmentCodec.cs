@@ -44,9 +44,11 @@ namespace NanoTcpClose
                 return length > 0 && b[at] >> 4 != 4 ? ParseResult.NotForUs : ParseResult.Truncated;
             }
 
-            // Every word is read once, as it stands in memory (least significant byte first): it is a field, and it is a part of the
-            // checksum, which comes out alike in either order (RFC 1071 2, B). A sum of words folds to that of halves.
-            uint first = BitConverter.ToUInt32(b, at);
+            // Two words at a time, each read once, as they stand in memory (least significant byte first): they are fields, and they
+            // are parts of the checksum, which comes out alike in either order (RFC 1071 2, B). A sum of words folds to that of halves.
+            ulong pair = BitConverter.ToUInt64(b, at);
+            uint first = (uint)pair;
+            uint fragment = (uint)(pair >> 32);
             if ((first & 0xF0) != 0x40)
             {
                 return ParseResult.NotForUs;
@@ -64,14 +66,14 @@ namespace NanoTcpClose
                 return ParseResult.Truncated;
             }
 
-            uint fragment = BitConverter.ToUInt32(b, at + 4);
-            uint protocol = BitConverter.ToUInt32(b, at + 8);
+            pair = BitConverter.ToUInt64(b, at + 8);
+            uint protocol = (uint)pair;
+            uint source = (uint)(pair >> 32);
             if (((protocol >> 8) & 0xFF) != Protocol || (fragment & 0xFF3F0000) != 0)
             {
                 return ParseResult.NotForUs;
             }
 
-            uint source = BitConverter.ToUInt32(b, at + 12);
             uint destination = BitConverter.ToUInt32(b, at + 16);
             ulong addresses = (ulong)source + destination;
             if (verifyChecksums)
@@ -95,16 +97,18 @@ namespace NanoTcpClose
                 return ParseResult.Truncated;
             }
 
-            uint control = BitConverter.ToUInt32(b, at + 12);
+            ulong pair = BitConverter.ToUInt64(b, at + 8);
+            uint ack = (uint)pair;
+            uint control = (uint)(pair >> 32);
             int tcp = (int)(control & 0xF0) >> 2;
             if (tcp < TcpLength || tcp > length)
             {
                 return ParseResult.BadHeader;
             }
 
-            uint ports = BitConverter.ToUInt32(b, at);
-            uint seq = BitConverter.ToUInt32(b, at + 4);
-            uint ack = BitConverter.ToUInt32(b, at + 8);
+            pair = BitConverter.ToUInt64(b, at);
+            uint ports = (uint)pair;
+            uint seq = (uint)(pair >> 32);
             if (verify)
             {
                 // The pseudo header: addresses, protocol and length, the last two with their bytes in order of memory.
@@ -197,15 +201,10 @@ namespace NanoTcpClose
             uint first = 0x45000000 | (uint)(IpLength + TcpLength + behind);
             uint fragment = ((uint)identification << 16) | DoNotFragment;
             ulong addresses = (ulong)source + destination;
-            Write32(b, 0, first);
-            Write32(b, 4, fragment);
-            Write32(b, 8, TtlAndProtocol | (uint)(Fold(addresses + first + fragment + TtlAndProtocol) ^ 0xFFFF));
-            Write32(b, 12, source);
-            Write32(b, 16, destination);
-            Write32(b, 20, ports);
-            Write32(b, 24, seq);
-            Write32(b, 28, ack);
-            Write32(b, 32, control);
+            Write64(b, 0, first, fragment);
+            Write64(b, 8, TtlAndProtocol | (uint)(Fold(addresses + first + fragment + TtlAndProtocol) ^ 0xFFFF), source);
+            Write64(b, 16, destination, ports);
+            Write64(b, 24, seq, ack);
             ulong sum = addresses + (uint)(Protocol + TcpLength + behind) + ports + seq + ack + control;
             if (behind != 0)
             {
@@ -213,7 +212,7 @@ namespace NanoTcpClose
                 sum += (uint)(((folded & 0xFF) << 8) | (folded >> 8));
             }
 
-            Write32(b, 36, (uint)(Fold(sum) ^ 0xFFFF) << 16);
+            Write64(b, 32, control, (uint)(Fold(sum) ^ 0xFFFF) << 16);
             return IpLength + TcpLength + behind;
         }
 
@@ -230,8 +229,7 @@ namespace NanoTcpClose
             if (timestamps)
             {
                 Write32(b, at, (OptionNop << 24) | (OptionNop << 16) | (OptionTimestamps << 8) | 10);
-                Write32(b, at + 4, value);
-                Write32(b, at + 8, echo);
+                Write64(b, at + 4, value, echo);
                 at += 12;
             }
 
@@ -271,6 +269,22 @@ namespace NanoTcpClose
             return ((halves & 0xFF00FF00) >> 8) | ((halves & 0x00FF00FF) << 8);
 #else
             return NetworkOrder.Swap(value);
+#endif
+        }
+
+        private static void Write64(byte[] b, int at, uint high, uint low)
+        {
+#if NANOFRAMEWORK_1_0
+            b[at] = (byte)(high >> 24);
+            b[at + 1] = (byte)(high >> 16);
+            b[at + 2] = (byte)(high >> 8);
+            b[at + 3] = (byte)high;
+            b[at + 4] = (byte)(low >> 24);
+            b[at + 5] = (byte)(low >> 16);
+            b[at + 6] = (byte)(low >> 8);
+            b[at + 7] = (byte)low;
+#else
+            NetworkOrder.Write(b, at, ((ulong)high << 32) | low);
 #endif
         }
 
