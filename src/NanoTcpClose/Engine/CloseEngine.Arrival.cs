@@ -67,15 +67,16 @@ namespace NanoTcpClose
         {
             SegmentHeader s = _in;
             int control = s.Flags;
+            int flags = _flags[row];
             if ((control & (TcpFlags.Rst | TcpFlags.Syn)) != 0)
             {
                 ResetOrSynArrives(row, control);
             }
-            else if (!s.HasTimestamps && (_flags[row] & Stamped) != 0)
+            else if ((flags & Stamped) != 0 && !s.HasTimestamps)
             {
                 // RFC 7323 3.2: without the agreed timestamps a segment is dropped in silence.
             }
-            else if (!IsAcceptable(row))
+            else if (!IsAcceptable(row, flags))
             {
                 UnacceptableArrives(row);
             }
@@ -84,9 +85,7 @@ namespace NanoTcpClose
                 bool finAcked = (_flags[row] & FinSent) != 0 && _una[row] == _sndNxt[row];
                 if (s.PayloadLength != 0 || (control & TcpFlags.Fin) != 0)
                 {
-                    uint before = _rcvNxt[row];
-                    bool finReceived = TextArrives(row, datagram);
-                    TextProceeds(row, finAcked, finReceived, before);
+                    TextProceeds(row, datagram, finAcked);
                 }
                 else
                 {
@@ -108,10 +107,9 @@ namespace NanoTcpClose
         }
 
         /// <summary>First check, and PAWS before it (RFC 9293 3.4 table 6, RFC 7323 5.3).</summary>
-        private bool IsAcceptable(int row)
+        private bool IsAcceptable(int row, int flags)
         {
             SegmentHeader s = _in;
-            int flags = _flags[row];
             uint distance = s.Seq - _rcvNxt[row];
             if ((flags & Stamped) != 0 && (int)(s.TsVal - _tsRecent[row]) < 0 && !StampOutlived(row))
             {
@@ -223,7 +221,7 @@ namespace NanoTcpClose
                 Acknowledged(row, advance);
             }
 
-            TakeWindow(row);
+            TakeWindow(row, s);
             TakeStamp(row);
             return true;
         }
@@ -239,17 +237,18 @@ namespace NanoTcpClose
             }
         }
 
-        private void TakeWindow(int row)
+        private void TakeWindow(int row, SegmentHeader s)
         {
-            SegmentHeader s = _in;
-            if ((int)(s.Seq - _wl1[row]) > 0 || (s.Seq == _wl1[row] && (int)(s.Ack - _wl2[row]) >= 0))
+            int newer = (int)(s.Seq - _wl1[row]);
+            if (newer > 0 || (newer == 0 && (int)(s.Ack - _wl2[row]) >= 0))
             {
-                _sndWnd[row] = (ushort)s.Window;
+                int window = s.Window;
+                _sndWnd[row] = (ushort)window;
                 _wl1[row] = s.Seq;
                 _wl2[row] = s.Ack;
-                if (s.Window > _maxWnd[row])
+                if (window > _maxWnd[row])
                 {
-                    _maxWnd[row] = (ushort)s.Window;
+                    _maxWnd[row] = (ushort)window;
                 }
             }
         }

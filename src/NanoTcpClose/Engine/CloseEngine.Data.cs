@@ -120,6 +120,11 @@ namespace NanoTcpClose
         private void Push(int row)
         {
             int flags = _flags[row];
+            if ((flags & ShutWrite) == 0 && _sendLength[row] == 0)
+            {
+                return;
+            }
+
             if (_state[row] < (byte)TcpState.Established || ((flags & SynPending) != 0 && _una[row] == _sndNxt[row]))
             {
                 // A SYN,ACK that the link refused goes first, even if the user has closed already.

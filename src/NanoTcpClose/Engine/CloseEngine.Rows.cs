@@ -312,7 +312,7 @@ namespace NanoTcpClose
         {
             Enter(now);
             int result = Resolve(handle);
-            if (result != (int)CallResult.NoConnection || handle <= 0)
+            if (result >= 0 || result != (int)CallResult.NoConnection || handle == 0)
             {
                 return result;
             }

@@ -5,8 +5,10 @@ namespace NanoTcpClose
     public sealed partial class CloseEngine
     {
         /// <summary>After the checks of a segment with text or FIN: acknowledge it, now or behind the user's event.</summary>
-        private void TextProceeds(int row, bool finAcked, bool finReceived, uint rcvBefore)
+        private void TextProceeds(int row, byte[] datagram, bool finAcked)
         {
+            uint before = _rcvNxt[row];
+            bool finReceived = TextArrives(row, datagram);
             byte state = _state[row];
             if (state == (byte)TcpState.Closed)
             {
@@ -24,7 +26,7 @@ namespace NanoTcpClose
                 }
             }
 
-            Proceed(row, finAcked, finReceived, _rcvNxt[row] != rcvBefore);
+            Proceed(row, finAcked, finReceived, _rcvNxt[row] != before);
         }
 
         /// <summary>The state follows the two facts, the user is told, what is owed and what may be sent goes out.</summary>
@@ -49,7 +51,10 @@ namespace NanoTcpClose
                     SendAck(row);
                 }
 
-                Push(row);
+                if ((_flags[row] & FinSent) == 0)
+                {
+                    Push(row);
+                }
             }
 
             _ackOwed = NoRow;

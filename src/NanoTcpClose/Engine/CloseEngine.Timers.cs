@@ -314,8 +314,8 @@ namespace NanoTcpClose
 
         private void ArmRetransmission(int row)
         {
-            uint rto = Ticks(_policy.RtoInitialMs);
-            uint most = Ticks(_policy.RtoMaxMs);
+            uint rto = _rtoInitial;
+            uint most = _rtoMax;
             int srtt = _srtt[row];
             if (srtt != 0)
             {

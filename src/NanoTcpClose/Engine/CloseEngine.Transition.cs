@@ -133,9 +133,9 @@ namespace NanoTcpClose
         private void FinishClose(int row)
         {
             int flags = _flags[row];
-            _flags[row] = (ushort)(flags & ~(CloseCalled | LingerArmed));
             if ((flags & CloseCalled) != 0)
             {
+                _flags[row] = (ushort)(flags & ~(CloseCalled | LingerArmed));
                 Tell(HandleOf(row), CloseEvent.CloseFinished, 0);
             }
         }

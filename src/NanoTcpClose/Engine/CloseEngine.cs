@@ -56,6 +56,8 @@ namespace NanoTcpClose
         private readonly int _maxSegment;
         private readonly bool _stamps;
         private readonly bool _traceSegments;
+        private readonly uint _rtoInitial;
+        private readonly uint _rtoMax;
         private readonly uint _r2;
         private readonly uint _shortestBound;
         private uint _localAddress;
@@ -95,6 +97,8 @@ namespace NanoTcpClose
             _maxSegment = options.Mss;
             _stamps = options.Timestamps;
             _traceSegments = options.TraceSegments && trace != null;
+            _rtoInitial = Ticks(options.RtoInitialMs);
+            _rtoMax = Ticks(options.RtoMaxMs);
             _r2 = Ticks(options.R2Ms);
             uint user = Ticks(options.UserTimeoutMs);
             _shortestBound = user != 0 && user < _r2 ? user : _r2;

@@ -11,12 +11,6 @@ namespace NanoTcpClose
         private const int TextRoom = 112;
         private const int StatsTail = 28;
 
-        private static readonly ushort[] s_crcNibble =
-        {
-            0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50A5, 0x60C6, 0x70E7,
-            0x8108, 0x9129, 0xA14A, 0xB16B, 0xC18C, 0xD1AD, 0xE1CE, 0xF1EF,
-        };
-
         /// <summary>Encodes waiting records, oldest first. No allocation.</summary>
         /// <param name="output">Where the bytes go, from index 0.</param>
         /// <param name="budget">Bytes at most; at least 132 lets any record through.</param>
@@ -78,15 +72,15 @@ namespace NanoTcpClose
             return _length;
         }
 
+        /// <summary>CRC-16/CCITT-FALSE, a byte at a time without a table.</summary>
         private static int Crc(byte[] data, int at, int length)
         {
-            ushort[] table = s_crcNibble;
             int crc = 0xFFFF;
             for (int end = at + length; at < end; at++)
             {
-                int value = data[at];
-                crc = ((crc << 4) & 0xFFFF) ^ table[(crc >> 12) ^ (value >> 4)];
-                crc = ((crc << 4) & 0xFFFF) ^ table[(crc >> 12) ^ (value & 15)];
+                int x = (crc >> 8) ^ data[at];
+                x ^= x >> 4;
+                crc = ((crc << 8) ^ (x << 12) ^ (x << 5) ^ x) & 0xFFFF;
             }
 
             return crc;
@@ -99,29 +93,30 @@ namespace NanoTcpClose
             int crc = Crc(body, 0, length);
             body[length] = (byte)crc;
             body[length + 1] = (byte)(crc >> 8);
+            length += 2;
             if (at == 0)
             {
                 output[at++] = 0;
             }
 
             int code = at++;
-            for (int k = 0; k < length + 2; k++)
+            for (int k = 0; k < length; k++)
             {
                 byte value = body[k];
-                if (value == 0)
+                if (value != 0)
+                {
+                    output[at++] = value;
+                }
+                else
                 {
                     output[code] = (byte)(at - code);
                     code = at++;
                 }
-                else
-                {
-                    output[at++] = value;
-                }
             }
 
             output[code] = (byte)(at - code);
-            output[at++] = 0;
-            return at;
+            output[at] = 0;
+            return at + 1;
         }
 
         /// <summary>~NTC1 type sequence tick fields*crc: transitions in words, the other records' fields in base 64.</summary>
@@ -198,15 +193,15 @@ namespace NanoTcpClose
         private static int PutWord(byte[] output, int n, string words, int number)
         {
             int at = 0;
-            while (number != 0 && at < words.Length)
+            while (number-- > 0 && at < words.Length)
             {
-                number -= words[at++] == ' ' ? 1 : 0;
+                at = words.IndexOf(' ', at) + 1;
             }
 
             at = at < words.Length ? at : 0;
-            while (words[at] != ' ')
+            for (char letter = words[at]; letter != ' '; letter = words[++at])
             {
-                output[n++] = (byte)words[at++];
+                output[n++] = (byte)letter;
             }
 
             return n;

@@ -97,23 +97,24 @@ namespace NanoTcpClose
                 return ParseResult.Truncated;
             }
 
-            ulong pair = BitConverter.ToUInt64(b, at + 8);
-            uint ack = (uint)pair;
-            uint control = (uint)(pair >> 32);
+            ulong pair = BitConverter.ToUInt64(b, at + 12);
+            uint control = (uint)pair;
+            uint check = (uint)(pair >> 32);
             int tcp = (int)(control & 0xF0) >> 2;
             if (tcp < TcpLength || tcp > length)
             {
                 return ParseResult.BadHeader;
             }
 
-            pair = BitConverter.ToUInt64(b, at);
-            uint ports = (uint)pair;
-            uint seq = (uint)(pair >> 32);
+            uint ports = BitConverter.ToUInt32(b, at);
+            pair = BitConverter.ToUInt64(b, at + 4);
+            uint seq = (uint)pair;
+            uint ack = (uint)(pair >> 32);
             if (verify)
             {
                 // The pseudo header: addresses, protocol and length, the last two with their bytes in order of memory.
                 ulong sum = addresses + (uint)(((Protocol + length) & 0xFF) << 8) + (uint)((Protocol + length) >> 8)
-                    + ports + seq + ack + control + BitConverter.ToUInt32(b, at + 16);
+                    + ports + seq + ack + control + check;
                 if (Fold(length == TcpLength ? sum : Sum(b, at + TcpLength, length - TcpLength, sum)) != 0xFFFF)
                 {
                     return ParseResult.BadChecksum;
