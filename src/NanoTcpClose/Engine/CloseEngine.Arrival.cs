@@ -200,7 +200,10 @@ namespace NanoTcpClose
                     return false;
                 }
 
-                Established(row);
+                if (!Established(row))
+                {
+                    return false;
+                }
             }
 
             if (advance > sent)
@@ -224,17 +227,6 @@ namespace NanoTcpClose
             TakeWindow(row, s);
             TakeStamp(row);
             return true;
-        }
-
-        private void Established(int row)
-        {
-            SetState(row, TcpState.Established, TransitionCause.SynAcked);
-            Tell(HandleOf(row), CloseEvent.Established, 0);
-            if ((_flags[row] & ShutWrite) != 0)
-            {
-                SetState(
-                    row, TcpState.FinWait1, (_flags[row] & FullClose) != 0 ? TransitionCause.UserClose : TransitionCause.ShutdownWrite);
-            }
         }
 
         private void TakeWindow(int row, SegmentHeader s)

@@ -310,12 +310,36 @@ namespace NanoTcpClose
             _state[row] = (byte)TcpState.Listen;
             TraceOpen(row, false);
             SetState(row, TcpState.SynReceived, cause);
+            int handle = HandleOf(row);
             if (cause == TransitionCause.ReusedBySyn)
             {
-                Tell(HandleOf(row), CloseEvent.Reused, 0);
+                Tell(handle, CloseEvent.Reused, 0);
             }
 
-            SendSyn(row);
+            if (Lives(row, handle))
+            {
+                SendSyn(row);
+            }
+        }
+
+        /// <summary>ESTABLISHED; a close that was called before goes on. False: the user ended the connection from the event.</summary>
+        private bool Established(int row)
+        {
+            int handle = HandleOf(row);
+            SetState(row, TcpState.Established, TransitionCause.SynAcked);
+            Tell(handle, CloseEvent.Established, 0);
+            if (!Lives(row, handle))
+            {
+                return false;
+            }
+
+            if ((_flags[row] & ShutWrite) != 0 && _state[row] == (byte)TcpState.Established)
+            {
+                SetState(
+                    row, TcpState.FinWait1, (_flags[row] & FullClose) != 0 ? TransitionCause.UserClose : TransitionCause.ShutdownWrite);
+            }
+
+            return true;
         }
 
         /// <summary>Takes what a SYN says: initial number, window, segment size, timestamps.</summary>

@@ -287,6 +287,12 @@ namespace NanoTcpClose
             return (_serial[row] << SlotBits) | (row < _connections ? row : SlotMask);
         }
 
+        /// <summary>Whether a row is still the connection of a handle: the user may have ended it from an event.</summary>
+        private bool Lives(int row, int handle)
+        {
+            return _serial[row] == handle >> SlotBits && _state[row] != (byte)TcpState.Closed;
+        }
+
         /// <summary>The row behind a handle: a connection, a TIME-WAIT entry, or a negative <see cref="CallResult"/>.</summary>
         private int Resolve(int handle)
         {

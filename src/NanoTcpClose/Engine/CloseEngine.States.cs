@@ -36,6 +36,11 @@ namespace NanoTcpClose
             if (finAcked)
             {
                 FinishClose(row);
+                if (!Lives(row, handle))
+                {
+                    _ackOwed = NoRow;
+                    return;
+                }
             }
 
             Dispatch(row, finAcked, finReceived);
@@ -44,7 +49,7 @@ namespace NanoTcpClose
                 Tell(handle, CloseEvent.DataArrived, 0);
             }
 
-            if (_serial[row] == handle >> SlotBits && _state[row] != (byte)TcpState.Closed)
+            if (Lives(row, handle))
             {
                 if (_ackOwed == row)
                 {
@@ -190,9 +195,18 @@ namespace NanoTcpClose
 
             // Text or a FIN on the SYN,ACK is not acknowledged yet, so the peer repeats it.
             Acknowledged(row, _in.Ack - _una[row]);
-            Established(row);
-            SendAck(row);
-            Push(row);
+            _ackOwed = row;
+            if (Established(row))
+            {
+                if (_ackOwed == row)
+                {
+                    SendAck(row);
+                }
+
+                Push(row);
+            }
+
+            _ackOwed = NoRow;
         }
     }
 }

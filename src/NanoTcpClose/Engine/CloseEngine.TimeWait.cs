@@ -69,7 +69,12 @@ namespace NanoTcpClose
 
             if (_timeWaitFree == NoRow)
             {
+                int handle = HandleOf(row);
                 EndTimeWait(_timeWaitHead + _connections, TransitionCause.Evicted);
+                if (!Lives(row, handle))
+                {
+                    return;
+                }
             }
 
             SetState(row, TcpState.TimeWait, cause);
@@ -88,7 +93,6 @@ namespace NanoTcpClose
                 _tsRecent[entry] = (_flags[row] & Stamped) == 0 ? 0 : _tsRecent[row] == 0 ? 1 : _tsRecent[row];
             }
 
-            FinishClose(row);
             _state[row] = (byte)TcpState.Closed;
             LeaveSlot(row, true);
         }
