@@ -1,6 +1,6 @@
-// Invariant: the checks stand in the order of RFC 9293 3.10.7.4: sequence, RST, SYN, ACK present, ACK value, text, FIN. The ACK
-// field of a segment with an unacceptable sequence number is never used. What the segment did (our FIN acknowledged, the peer's
-// FIN received) goes as two independent facts to the one method of the state (CloseEngine.States.cs).
+// Invariant: the checks stand in the order of RFC 9293 3.10.7.4: sequence, RST, SYN, ACK present, ACK value, text, FIN. The
+// ACK field of a segment with an unacceptable sequence number is never used. What the segment did (our FIN acknowledged, the
+// peer's FIN received) goes as two independent facts to the one method of the state (CloseEngine.States.cs).
 
 namespace NanoTcpClose
 {
@@ -117,7 +117,8 @@ namespace NanoTcpClose
             }
 
             int length = s.PayloadLength + (s.Flags & TcpFlags.Fin);
-            if (length == 1 && distance == 0 && s.PayloadLength == 0 && (flags & PeerFin) == 0 && !_policy.ZeroWindowFinStrict)
+            if (length == 1 && distance == 0 && s.PayloadLength == 0
+                && (flags & PeerFin) == 0 && !_policy.ZeroWindowFinStrict)
             {
                 // A lone FIN needs no room: it is taken even while the window is closed.
                 return true;
@@ -174,7 +175,8 @@ namespace NanoTcpClose
         /// <summary>Third check, RFC 5961 4.2: a challenge ACK, whatever the sequence number. SYN-RECEIVED: the SYN,ACK again.</summary>
         private void SynArrives(int row)
         {
-            bool again = _state[row] == (byte)TcpState.SynReceived && _in.Seq == _irs[row] && (_in.Flags & TcpFlags.Ack) == 0;
+            bool again = _state[row] == (byte)TcpState.SynReceived
+                && _in.Seq == _irs[row] && (_in.Flags & TcpFlags.Ack) == 0;
             if (!again)
             {
                 Challenge(row);
@@ -337,7 +339,9 @@ namespace NanoTcpClose
                 return false;
             }
 
-            return hole == 0 ? InOrder(row, datagram, s.PayloadOffset + skip, length, fin) : BeyondHole(row, (uint)hole, length, fin);
+            return hole == 0
+                ? InOrder(row, datagram, s.PayloadOffset + skip, length, fin)
+                : BeyondHole(row, (uint)hole, length, fin);
         }
 
         private bool InOrder(int row, byte[] datagram, int offset, int length, bool fin)

@@ -1,5 +1,6 @@
-// Invariant: every answer that a stranger can provoke is paid for: from the budget of its connection and from that of the engine
-// (RFC 5961 7). TIME-WAIT entries have no room for a stamp, so a few records stand beside the table for those answered lately.
+// Invariant: every answer that a stranger can provoke is paid for: from the budget of its connection and from that of the
+// engine (RFC 5961 7). TIME-WAIT entries have no room for a stamp, so a few records stand beside the table for those
+// answered lately.
 
 namespace NanoTcpClose
 {
@@ -145,7 +146,8 @@ namespace NanoTcpClose
                 {
                     free = a;
                 }
-                else if (over && free < 0 && _tick - _answerSynAt[a] >= SynMemoryTicks && (_answerMarks[a] & MarkHeld) == 0)
+                else if (over && free < 0
+                    && _tick - _answerSynAt[a] >= SynMemoryTicks && (_answerMarks[a] & MarkHeld) == 0)
                 {
                     free = a;
                 }

@@ -1,5 +1,5 @@
-// Invariant: a row with a 4-tuple stands in the chain of its bucket exactly while its state is not CLOSED. The hash is keyed, so
-// that no stranger can choose what falls into one bucket.
+// Invariant: a row with a 4-tuple stands in the chain of its bucket exactly while its state is not CLOSED. The hash is
+// keyed, so that no stranger can choose what falls into one bucket.
 
 namespace NanoTcpClose
 {

@@ -322,7 +322,7 @@ namespace NanoTcpClose
             }
         }
 
-        /// <summary>ESTABLISHED; a close that was called before goes on. False: the user ended the connection from the event.</summary>
+        /// <summary>ESTABLISHED; a close that was called before goes on. False: the user ended it from the event.</summary>
         private bool Established(int row)
         {
             int handle = HandleOf(row);
@@ -335,8 +335,8 @@ namespace NanoTcpClose
 
             if ((_flags[row] & ShutWrite) != 0 && _state[row] == (byte)TcpState.Established)
             {
-                SetState(
-                    row, TcpState.FinWait1, (_flags[row] & FullClose) != 0 ? TransitionCause.UserClose : TransitionCause.ShutdownWrite);
+                bool full = (_flags[row] & FullClose) != 0;
+                SetState(row, TcpState.FinWait1, full ? TransitionCause.UserClose : TransitionCause.ShutdownWrite);
             }
 
             return true;

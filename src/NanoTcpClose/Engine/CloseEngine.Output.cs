@@ -34,7 +34,8 @@ namespace NanoTcpClose
             }
 
             int length = SegmentCodec.BuildFixed(
-                _packet, _localAddress, _remote[row], _ports[row], seq, ack, flags, window, options, payload, _identification++);
+                _packet, _localAddress, _remote[row], _ports[row], seq, ack, flags, window, options, payload,
+                _identification++);
             if (!HandOver(length))
             {
                 return false;
@@ -54,7 +55,8 @@ namespace NanoTcpClose
                 && (row < _connections ? (_flags[row] & Stamped) != 0 : _tsRecent[row] != 0);
             uint echo = stamped && (flags & TcpFlags.Ack) != 0 ? _tsRecent[row] : 0;
             return SegmentCodec.BuildOptions(
-                _packet, (flags & TcpFlags.Syn) != 0 ? _maxSegment : 0, stamped, (uint)(_now / 1000) + _stampOffset, echo);
+                _packet, (flags & TcpFlags.Syn) != 0 ? _maxSegment : 0,
+                stamped, (uint)(_now / 1000) + _stampOffset, echo);
         }
 
         private bool HandOver(int length)

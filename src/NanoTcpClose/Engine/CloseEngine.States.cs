@@ -17,8 +17,9 @@ namespace NanoTcpClose
 
             if (finReceived || (_flags[row] & PeerFin) == 0)
             {
-                // The acknowledgement of a FIN in ESTABLISHED waits until the user was told: a close call from there carries it, and
-                // the close takes three segments instead of four (RFC 9293 3.6 lets a FIN acknowledge a FIN once no data is left).
+                // The acknowledgement of a FIN in ESTABLISHED waits until the user was told: a close call from there
+                // carries it, and the close takes three segments instead of four (RFC 9293 3.6 lets a FIN acknowledge a
+                // FIN once no data is left).
                 _ackOwed = row;
                 if (!finReceived || state != (byte)TcpState.Established)
                 {

@@ -1,5 +1,6 @@
 // Invariant: Parse reads nothing outside offset..offset+length and accepts only packets whose every length fits; Build writes a
-// packet that Parse accepts. One pass over the headers, one over the bytes behind them. No allocation, any thread with its own header.
+// packet that Parse accepts. One pass over the headers, one over the bytes behind them. No allocation, any thread with its
+// own header.
 // The machine keeps the least significant byte of a word first, as every processor that nanoFramework runs on does.
 
 using System;
@@ -44,8 +45,9 @@ namespace NanoTcpClose
                 return length > 0 && b[at] >> 4 != 4 ? ParseResult.NotForUs : ParseResult.Truncated;
             }
 
-            // Two words at a time, each read once, as they stand in memory (least significant byte first): they are fields, and they
-            // are parts of the checksum, which comes out alike in either order (RFC 1071 2, B). A sum of words folds to that of halves.
+            // Two words at a time, each read once, as they stand in memory (least significant byte first): they are fields,
+            // and they are parts of the checksum, which comes out alike in either order (RFC 1071 2, B). A sum of words
+            // folds to that of halves.
             ulong pair = BitConverter.ToUInt64(b, at);
             uint first = (uint)pair;
             uint fragment = (uint)(pair >> 32);
@@ -187,14 +189,14 @@ namespace NanoTcpClose
             int options = BuildOptions(buffer, header.Mss, header.HasTimestamps, header.TsVal, header.TsEcr);
             uint ports = ((uint)header.SourcePort << 16) | (uint)(header.DestinationPort & 0xFFFF);
             return BuildFixed(
-                buffer, header.Source, header.Destination, ports, header.Seq, header.Ack, header.Flags, header.Window, options,
-                header.PayloadLength, identification);
+                buffer, header.Source, header.Destination, ports, header.Seq, header.Ack, header.Flags, header.Window,
+                options, header.PayloadLength, identification);
         }
 
         /// <summary>The fixed headers, summed from their values; options and payload stand behind them already.</summary>
         internal static int BuildFixed(
-            byte[] buffer, uint source, uint destination, uint ports, uint seq, uint ack, int flags, int window, int options, int payload,
-            int identification)
+            byte[] buffer, uint source, uint destination, uint ports, uint seq, uint ack, int flags, int window, int options,
+            int payload, int identification)
         {
             byte[] b = buffer;
             int behind = options + payload;
