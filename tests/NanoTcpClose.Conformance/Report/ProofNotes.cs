@@ -37,21 +37,21 @@ internal static class ProofNotes
         | CloseEngine.TimeWait.cs | 119 | 112 | 94.1 % |
         | CloseEngine.cs | 59 | 56 | 94.9 % |
         | SegmentCodec.cs | 242 | 230 | 95.0 % |
+        | CloseEngine.Calls.cs | 106 | 98 | 92.5 % |
+        | CloseEngine.TimeWaitArrival.cs | 112 | 112 | 100.0 % |
+        | CloseEngine.Transition.cs | 63 | 57 | 90.5 % |
+        | TraceRing.Drain.cs | 193 | 185 | 95.9 % |
+        | TraceRing.cs | 125 | 121 | 96.8 % |
         | CloseEngine.Arrival.cs * | 312 | 302 | 96.8 % |
         | CloseEngine.Budget.cs * | 133 | 131 | 98.5 % |
-        | CloseEngine.Calls.cs * | 98 | 83 | 84.7 % |
-        | CloseEngine.TimeWaitArrival.cs * | 112 | 97 | 86.6 % |
         | CloseEngine.Timers.cs * | 222 | 207 | 93.2 % |
-        | CloseEngine.Transition.cs * | 59 | 48 | 81.4 % |
         | CloseEngineOptions.cs * | 42 | 42 | 100.0 % |
         | TransitionTable.cs * | 139 | 138 | 99.3 % |
-        | TraceRing.Drain.cs * | 199 | 161 | 80.9 % |
-        | TraceRing.cs * | 166 | 154 | 92.8 % |
-        | all | 2,749 | 2,563 | 93.2 % |
+        | all | 2,714 | 2,593 | 95.5 % |
 
         Measured with Stryker 5.1.0. The engine was being made faster meanwhile: files with `*` are as they were
-        before, and were run before the cases of group T and the tests of faults and of the bytes of the trace
-        were there. The others are as after it, with all tests.
+        before, and were run before the cases of group T and the tests of faults were there. The others are as
+        after it, with all tests.
 
         What survives, looked at one by one, falls into these classes:
 
