@@ -99,7 +99,8 @@ internal static class Completions
         text.Append("    $key = \"$command $($parts[-1])\"\n");
         text.Append("    $list = if ($words.ContainsKey($key)) { $words[$key] } else { \"$($words[$command])\" }\n");
         text.Append("    $all = @($list -split ' ')\n    $ports = @(").Append(withPorts);
-        text.Append(") -contains $command -and -not $words.ContainsKey($key)\n    if ($ports) { $all += @(ntc complete pwsh --ports 2>$null) }\n");
+        text.Append(") -contains $command -and -not $words.ContainsKey($key)\n");
+        text.Append("    if ($ports) { $all += @(ntc complete pwsh --ports 2>$null) }\n");
         return text.Append("    $all | Where-Object { $_ -like \"$word*\" }\n}\n").ToString();
     }
 
