@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using NanoTcpClose.Companion.Cli;
 using Xunit;
 
@@ -19,6 +20,10 @@ public sealed class FirstMessageTests : IDisposable
     [InlineData("show")]
     [InlineData("report")]
     [InlineData("export", "otlp")]
+    [InlineData("check")]
+    [InlineData("netstat")]
+    [InlineData("replay")]
+    [InlineData("rerun")]
     public void Should_Name_The_Captures_That_Are_There(params string[] command)
     {
         File.Copy(Samples.Demo, In("monday.ntcl"));
@@ -27,6 +32,27 @@ public sealed class FirstMessageTests : IDisposable
         Assert.Equal("--- file " + In("tuesday.ntcl") + " is not there; there are monday.ntcl\n", run.Err);
         Assert.Equal(
             "--- " + _folder + " is a folder; it holds monday.ntcl\n", new Cli(null, [.. command, _folder]).Err);
+    }
+
+    [Fact]
+    public void Should_Take_A_Bare_Word_For_A_File_And_Not_For_A_Port()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there a bare word may be a port");
+        Cli run = new(null, "watch", "no-such-boot.log", "--no-record");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith("--- file no-such-boot.log is not there; ", run.Err);
+    }
+
+    [Theory]
+    [InlineData("show")]
+    [InlineData("check")]
+    [InlineData("flow")]
+    public void Should_Doubt_Bytes_That_Are_Neither_Text_Nor_Records(string command)
+    {
+        File.WriteAllBytes(In("noise.bin"), [.. Enumerable.Range(0, 4096).Select(k => (byte)(0x80 | (k * 37)))]);
+        Cli run = new(null, command, In("noise.bin"));
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith("--- noise.bin holds no NTCL/1 record: does the board run NanoTcpClose, and was the", run.Err);
     }
 
     [Fact]

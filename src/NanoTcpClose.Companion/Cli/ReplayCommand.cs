@@ -57,6 +57,7 @@ internal sealed class ReplayCommand
         string path = parsed.GetValue(_file)!;
         string speed = parsed.GetValue(_speed)!;
         double factor = Factor(speed);
+        CaptureFiles.MustBeThere(path, _streams.StateFolder);
         using Interrupts interrupts = new();
         using CaptureReader capture = new(File.OpenRead(path), Path.GetFileName(path));
         using IReplayTarget target = Target(parsed, interrupts.Token);

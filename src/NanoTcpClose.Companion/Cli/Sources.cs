@@ -35,9 +35,14 @@ internal static class Sources
                 : throw new UsageException("'" + name + "' lacks a port: write tcp://host:port");
         }
 
-        bool file = name.EndsWith(".ntcl", StringComparison.OrdinalIgnoreCase);
-        return file
-            ? throw new UsageException("file " + name + " is not there: check the name")
-            : new SerialSource(name, baud);
+        // A port of Linux or macOS has a path; a bare word is a file that is not here.
+        bool file = name.EndsWith(".ntcl", StringComparison.OrdinalIgnoreCase) || Directory.Exists(name)
+            || (!OperatingSystem.IsWindows() && !name.Contains('/') && !File.Exists(name));
+        if (file)
+        {
+            CaptureFiles.MustBeThere(name, streams.StateFolder);
+        }
+
+        return new SerialSource(name, baud);
     }
 }
