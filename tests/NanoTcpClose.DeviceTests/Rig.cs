@@ -24,6 +24,8 @@ namespace NanoTcpClose.DeviceTests
         internal int Handle;
         internal uint Iss;
         internal bool RefuseSends;
+        internal CloseEvent CloseAt;
+        internal CloseEvent AbortAt;
 
         private readonly SegmentHeader _peer = new SegmentHeader();
         private readonly byte[] _packet = new byte[400];
@@ -74,6 +76,14 @@ namespace NanoTcpClose.DeviceTests
         public void OnEvent(int handle, CloseEvent what, int value)
         {
             Events[(int)what]++;
+            if (what == CloseAt)
+            {
+                Engine.Close(handle, Now);
+            }
+            else if (what == AbortAt)
+            {
+                Engine.Abort(handle, Now);
+            }
         }
 
         /// <summary>Lets the peer send a segment; offsets count from the first byte after each SYN.</summary>
