@@ -70,20 +70,29 @@ namespace NanoTcpClose
                 Spend(ResetsSpent, _policy.ResetBudget);
             }
 
-            if (spent < _policy.ChallengeBudget && Spend(ChallengesSpent, _policy.ChallengeTotal))
+            if (spent < _policy.ChallengeBudget)
             {
-                // The count stops short of 254, so a budget of 254 is never spent.
-                spent += spent < NoBudget - 1 ? 1 : 0;
-                return true;
-            }
+                if (Spend(ChallengesSpent, _policy.ChallengeTotal))
+                {
+                    // The count stops short of 254, so a budget of 254 is never spent.
+                    spent += spent < NoBudget - 1 ? 1 : 0;
+                    return true;
+                }
 
-            Count(EngineCounter.ChallengeLimited);
-            if (spent <= _policy.ChallengeBudget)
+                // The total of this second is spent, not this connection's own: told once a second.
+                if (_spent[ChallengesSpent] == _policy.ChallengeTotal)
+                {
+                    _spent[ChallengesSpent]++;
+                    Tell(handle, CloseEvent.ChallengeLimited, 0);
+                }
+            }
+            else if (spent == _policy.ChallengeBudget)
             {
-                spent = _policy.ChallengeBudget + 1;
+                spent++;
                 Tell(handle, CloseEvent.ChallengeLimited, 0);
             }
 
+            Count(EngineCounter.ChallengeLimited);
             return false;
         }
 
