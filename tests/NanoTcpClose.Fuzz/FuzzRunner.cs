@@ -38,15 +38,20 @@ internal sealed class FuzzRunner
     /// <summary>Where failing inputs are written.</summary>
     public string Folder { get; init; } = ".";
 
-    /// <summary>Runs until the time is over, or that many inputs were run.</summary>
-    public void Run(TimeSpan time, long maxInputs)
+    /// <summary>Runs until the time is over, or that many inputs were run; says meanwhile how far it is, 0 to 1.</summary>
+    public void Run(TimeSpan time, long maxInputs, Action<double>? report = null)
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (Failures < MaxFailures && Inputs < maxInputs)
         {
-            if (Inputs % ClockEvery == 0 && watch.Elapsed >= time)
+            if (Inputs % ClockEvery == 0)
             {
-                return;
+                double part = Math.Max(watch.Elapsed / time, (double)Inputs / maxInputs);
+                report?.Invoke(part);
+                if (part >= 1 || watch.Elapsed >= time)
+                {
+                    return;
+                }
             }
 
             One(_mutator.Make(new FuzzRandom(_seed ^ ((ulong)Inputs * 0x9E3779B97F4A7C15))));

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using NanoTcpClose.Companion.Cli;
 using NanoTcpClose.Fuzz.Targets;
 
 namespace NanoTcpClose.Fuzz;
@@ -40,12 +41,17 @@ internal static class Program
     {
         long inputs = 0;
         int failures = 0;
+        CliStreams streams = CliStreams.FromConsole();
         Directory.CreateDirectory(options.Out);
         foreach (FuzzTarget target in targets)
         {
             Stopwatch watch = Stopwatch.StartNew();
             FuzzRunner runner = new(target, options.Seed, Console.Out) { Folder = options.Out };
-            runner.Run(TimeSpan.FromSeconds(options.Seconds), options.Inputs);
+            using (Progress progress = new(streams, target.Name))
+            {
+                runner.Run(TimeSpan.FromSeconds(options.Seconds), options.Inputs, progress.Report);
+            }
+
             inputs += runner.Inputs;
             failures += runner.Failures;
             double rate = runner.Inputs / Math.Max(0.001, watch.Elapsed.TotalSeconds);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Linq;
 using NanoTcpClose.Companion.Cli.Help;
 using NanoTcpClose.Companion.Lab;
@@ -103,11 +104,13 @@ internal sealed class LabCommand
         }
 
         int good = 0;
+        int done = 0;
+        Stopwatch watch = Stopwatch.StartNew();
         foreach (LabScenario scenario in scenarios)
         {
             LabResult result = LabRunner.Run(scenario, kernel);
             good += result.Good ? 1 : 0;
-            Progress(result, scenarios.Count);
+            Progress(result, ++done, scenarios.Count, watch.Elapsed);
             if (parsed.GetValue(_json))
             {
                 _streams.Out.WriteLine(LabJson.Result(result));
@@ -126,14 +129,16 @@ internal sealed class LabCommand
         return good == scenarios.Count ? ExitCode.Ok : ExitCode.RuleBroken;
     }
 
-    // On a terminal one line a scenario; elsewhere only what went wrong.
-    private void Progress(LabResult result, int count)
+    // On a terminal one line a scenario with an estimate; elsewhere only what went wrong.
+    private void Progress(LabResult result, int done, int count, TimeSpan elapsed)
     {
         double seconds = result.Columns.Sum(c => c.TookMs) / 1000;
         if (count > 1 && _streams.ErrInteractive)
         {
+            double left = Math.Ceiling(elapsed.TotalSeconds / done * (count - done));
             _streams.Say(FormattableString.Invariant(
-                $"{result.Scenario.Name}: {(result.Good ? "as stated" : "NOT as stated")}, {seconds:0.0} s"));
+                $"{result.Scenario.Name}: {(result.Good ? "as stated" : "NOT as stated")}, {seconds:0.0} s; ")
+                + FormattableString.Invariant($"{done} of {count}, about {left:0} s left"));
         }
 
         foreach (LabColumn column in result.Columns.Where(c => !c.Good))
