@@ -19,12 +19,38 @@ public sealed class CommandTests
     [InlineData("flow.svg", "flow", "--conn", "1.1", "--format", "svg")]
     [InlineData("explain.txt", "explain", "--conn", "1.1")]
     [InlineData("check.txt", "check")]
+    [InlineData("doctor.txt", "doctor")]
+    [InlineData("doctor.json", "doctor", "--json")]
     public void Should_Render_The_Golden_Screen(string golden, string command, params string[] rest)
     {
         string file = new Captures().Hello().Text("boot: ready\x1b[31m!\x1b[0m\n").FourWay(1).File();
         Cli run = new(null, [command, file, .. rest]);
         File.Delete(file);
         Assert.Equal(ExitCode.Ok, run.Code);
+        Golden.Equal(golden, run.Out);
+    }
+
+    [Theory]
+    [InlineData("lab.txt", "lab")]
+    [InlineData("lab.json", "lab", "--json")]
+    [InlineData("complete-bash.txt", "complete", "bash")]
+    [InlineData("man.txt", "man")]
+    public void Should_Render_The_Golden_Text_Without_A_Capture(string golden, params string[] words)
+    {
+        Cli run = new(null, words);
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Golden.Equal(golden, run.Out);
+    }
+
+    [Theory]
+    [InlineData("rerun.txt")]
+    [InlineData("rerun.json", "--json")]
+    public void Rerun_Should_Show_The_First_Difference(string golden, params string[] rest)
+    {
+        string file = new Captures().Hello().FourWay(1).File();
+        Cli run = new(null, ["rerun", file, .. rest]);
+        File.Delete(file);
+        Assert.Equal(ExitCode.RuleBroken, run.Code);
         Golden.Equal(golden, run.Out);
     }
 
